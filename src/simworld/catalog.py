@@ -1,0 +1,85 @@
+"""The simulated agencies: their codes, names and how their account numbers look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """One assisting unit. `code` is the 17-character institution code used on the wire."""
+
+    key: str
+    kind: Literal["bank", "realty"]
+    code: str
+    name: str
+    plain_name: str
+    address: str
+    phone: str
+    postcode: str = "061400"
+    card_prefix: str = ""
+    corporate_prefix: str = ""
+
+
+AGENCIES: tuple[Agency, ...] = (
+    Agency(
+        key="abc",
+        kind="bank",
+        code="C1010313000093001",
+        name="模拟农业银行孟村支行",
+        plain_name="农业银行孟村支行",
+        address="河北省沧州市孟村回族自治县孟村镇建设大街 12 号",
+        phone="0317-6720012",
+        card_prefix="622848",
+        corporate_prefix="50086101040",
+    ),
+    Agency(
+        key="ccb",
+        kind="bank",
+        code="C1010513000093001",
+        name="模拟建设银行孟村支行",
+        plain_name="建设银行孟村支行",
+        address="河北省沧州市孟村回族自治县孟村镇和平路 36 号",
+        phone="0317-6720036",
+        card_prefix="621700",
+        corporate_prefix="1305016920080",
+    ),
+    Agency(
+        key="czb",
+        kind="bank",
+        code="C1096813000093001",
+        name="模拟沧州银行",
+        plain_name="沧州银行",
+        address="河北省沧州市运河区解放西路 88 号",
+        phone="0317-2020088",
+        postcode="061000",
+        card_prefix="623019",
+        corporate_prefix="6201201090",
+    ),
+    Agency(
+        key="realty",
+        kind="realty",
+        code="R1130900000000001",
+        name="模拟沧州市不动产登记中心",
+        plain_name="沧州市不动产登记中心",
+        address="河北省沧州市运河区永济西路 66 号",
+        phone="0317-2020066",
+        postcode="061000",
+    ),
+)
+BY_KEY = {agency.key: agency for agency in AGENCIES}
+BY_CODE = {agency.code: agency for agency in AGENCIES}
+BANKS = tuple(agency for agency in AGENCIES if agency.kind == "bank")
+
+
+def agency_for(*, code: str, name: str, kind: str) -> Agency | None:
+    """The simulated agency that a configured one stands for: by code, else by a telling part of its name."""
+    if code in BY_CODE:
+        return BY_CODE[code]
+    if kind == "realty":
+        return BY_KEY["realty"]
+    for word, key in (("农业银行", "abc"), ("建设银行", "ccb"), ("沧州银行", "czb")):
+        if word in name:
+            return BY_KEY[key]
+    return None
