@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL server: started by whoever needs it first, stopped behind the last."""

@@ -1,0 +1,99 @@
+"""Use the database of this installation: it runs as long as somebody holds it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from zhixing.platform.runtime.locks import lock_open, locked
+from zhixing.platform.runtime.postgres.roles import roles_ensure
+from zhixing.platform.runtime.postgres.server import Server
+from zhixing.platform.runtime.problems import RuntimeProblem
+from zhixing.platform.runtime.settings import Runtime
+
+
+def _silent(_step: str) -> None:
+    return None
+
+
+@contextmanager
+def database(runtime: Runtime, report: Callable[[str], None] = _silent) -> Iterator[Runtime]:
+    """Hold the database for the length of the block: start the embedded server unless it runs already.
+
+    Any number of processes may hold it; the last one out stops it, within a quarter of a second. With
+    `ZHIXING_DATABASE_URL` only the roles are looked after.
+
+    Args:
+        report: is told each longer step, as a short Chinese phrase.
+    Raises: RuntimeProblem: it cannot be started or reached; says what to do.
+    Locks: shared on `users.lock` for the block; exclusive on `start.lock` while starting.
+    """
+    if not runtime.is_embedded:
+        roles_ensure(runtime)
+        yield runtime
+        return
+    server = Server(runtime)
+    try:
+        folder = server.folder
+        users = lock_open(folder / "users.lock")
+    except PermissionError as error:
+        raise RuntimeProblem(
+            f"没有权限使用数据目录 {runtime.home}。请用当初创建它的用户运行，或用 ZHIXING_HOME 另选目录。",
+            f"No right to use the home folder {runtime.home}. "
+            "Run as the user who made it, or choose another folder with ZHIXING_HOME.",
+        ) from error
+    with users:
+        fcntl.flock(users, fcntl.LOCK_SH)  # waits while the guardian stops the server behind the last user
+        database_ensure(server, report)
+        yield runtime
+
+
+def database_ensure(server: Server, report: Callable[[str], None] = _silent) -> None:
+    """Start the server if it does not answer. The caller holds the users' lock.
+
+    Raises: RuntimeProblem: it cannot be started.
+    """
+    with locked(server.folder / "start.lock"):
+        if not server.answers():
+            report("启动数据库")
+            if not server.data.exists():
+                server.prepare(report)
+            _guardian_start(server)
+        roles_ensure(server.runtime)
+
+
+def _guardian_start(server: Server) -> None:
+    server.runtime.log_dir.mkdir(parents=True, exist_ok=True)
+    with open(server.runtime.log_dir / "guardian.log", "ab") as log:
+        guardian = subprocess.Popen(
+            [sys.executable, "-m", "zhixing.platform.runtime.postgres.guardian"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            cwd="/",
+            env=os.environ
+            | server.runtime.environment()
+            | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            start_new_session=True,
+        )
+    if guardian.stdout is None:
+        raise AssertionError("the guardian's output was asked for")
+    with guardian.stdout as output:
+        answer = output.readline().decode().strip()
+    if answer == "ready":
+        # It outlives us when others use the server: it is not ours to wait for.
+        guardian.returncode = 0
+        return
+    guardian.wait()
+    if answer.startswith("["):
+        chinese, english = json.loads(answer)
+        raise RuntimeProblem(chinese, english)
+    raise RuntimeProblem(
+        f"数据库守护进程意外退出，请查看 {server.runtime.log_dir}/guardian.log。",
+        f"The process that keeps the database ended unexpectedly; see {server.runtime.log_dir}/guardian.log.",
+    )
