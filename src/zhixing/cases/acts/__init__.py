@@ -1,0 +1,1 @@
+"""Act files of the case room; found by themselves."""

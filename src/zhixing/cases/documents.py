@@ -1,0 +1,151 @@
+"""What papers say about a case: parties, title, signers, account. Content for the templates of the documents room."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from zhixing.acts.kinds import ActContext, DocumentSpec
+from zhixing.cases.models import Case, Party, PartyRole
+from zhixing.cases.selectors import ClearIdentifier, confirmed_of_party
+from zhixing.courts.models import Court
+from zhixing.law.fees import execution_fee
+from zhixing.law.terms import term_days
+
+ID_KIND_NAMES = {"resident_id": "公民身份号码", "uscc": "统一社会信用代码", "passport": "护照号码"}
+# The court's special account; a setting of the court, shown on the funds page.
+FUND_BANK = "孟村农村商业银行"
+COURT_PHONE = "0317-12368"
+
+
+def case_paper(case: Case) -> dict[str, Any]:
+    """Fields that every paper about a case shares (CasePaper)."""
+    court = case.court
+    parties = list(case.parties.order_by("role", "id"))
+    return {
+        "case_number": case.number,
+        "cause": case.cause,
+        "applicants": [party_data(p) for p in parties if p.role == PartyRole.APPLICANT],
+        "debtors": [party_data(p) for p in parties if p.role == PartyRole.OBLIGOR],
+        "instrument": {"issuer": case.title_made_by, "number": case.title_number, "name": case.title_kind},
+        "signers": _signers(case),
+        "contact": {"person": case.handler.name, "phone": COURT_PHONE, "address": _address(court)}
+        if case.handler else None,
+    }
+
+
+def party_data(party: Party) -> dict[str, Any]:
+    """One party at the head of a paper."""
+    marks = {mark.kind: mark for mark in confirmed_of_party(party)}
+    strong = strong_identifier(list(marks.values()))
+    return {
+        "role": PartyRole(party.role).label, "name": party.name, "is_person": party.kind == "person",
+        "id_kind": ID_KIND_NAMES[strong.kind] if strong else "公民身份号码",
+        "id_number": strong.value if strong else None,
+        "address": marks["address"].value if "address" in marks else None,
+        "representative": party.represented_by or None,
+    }
+
+
+def strong_identifier(marks: list[ClearIdentifier]) -> ClearIdentifier | None:
+    """The identifier that names a person beyond doubt: resident ID, social credit code, passport."""
+    by_kind = {mark.kind: mark for mark in marks}
+    return next((by_kind[kind] for kind in ID_KIND_NAMES if kind in by_kind), None)
+
+
+def fund_account_data(case: Case) -> dict[str, str]:
+    """一案一账号, as printed in notices; nobody may ask the debtor to pay elsewhere (CF-01)."""
+    return {"holder": f"{case.court.name}执行款专户", "bank": FUND_BANK, "account": case.fund_account}
+
+
+def notice_specs(ctx: ActContext, *, declare_by: date) -> list[DocumentSpec]:
+    """Acceptance notice to applicants, enforcement notice and declaration order to each obligor."""
+    case = ctx.case
+    shared = case_paper(case) | {"docketed_on": case.docketed_on}
+    specs = []
+    for party in case.parties.order_by("role", "id"):
+        if party.role == PartyRole.APPLICANT:
+            specs.append(DocumentSpec(
+                kind="acceptance_notice", key=f"acceptance_notice:{party.pk}", recipient=party.name,
+                data=shared | {
+                    "addressee": party.name, "applied_on": case.received_on, "judge": case.handler.name,
+                    "clerk": case.clerk.name if case.clerk else None,
+                    "clue_days": term_days("clue.creditor_supply", on=ctx.today),
+                },
+            ))
+        elif party.role == PartyRole.OBLIGOR:
+            specs += _obligor_specs(ctx, party, shared, declare_by)
+    return specs
+
+
+def _obligor_specs(ctx: ActContext, party: Party, shared: dict[str, Any], declare_by: date) -> list[DocumentSpec]:
+    case, is_person = ctx.case, party.kind == "person"
+    total = case.principal + case.interest_fixed + case.costs
+    enforcement = shared | {
+        "addressee": party.name, "addressee_is_person": is_person, "applied_on": case.received_on,
+        "duties": duties(case), "enforcement_fee": execution_fee(total, ctx.today).amount,
+        "account": fund_account_data(case),
+    }
+    declaration = {key: value for key, value in shared.items()} | {
+        "addressee": party.name, "addressee_is_person": is_person,
+        "report_days": (declare_by - ctx.fields.served_on).days,
+        "look_back_years": term_days("declaration.look_back", on=ctx.today),
+        "supplement_days": term_days("declaration.supplement", on=ctx.today),
+    }
+    return [
+        DocumentSpec(kind="enforcement_notice", key=f"enforcement_notice:{party.pk}", recipient=party.name, data=enforcement),
+        DocumentSpec(kind="declaration_order", key=f"declaration_order:{party.pk}", recipient=party.name, data=declaration),
+    ]
+
+
+def duties(case: Case) -> list[str]:
+    """What must be performed, one sentence each."""
+    lines = [f"支付{case.principal:,.2f}元"]
+    if case.interest_fixed:
+        lines.append(f"支付利息{case.interest_fixed:,.2f}元")
+    if case.rate_text:
+        lines.append(f"支付利息：{case.rate_text}")
+    if case.costs:
+        lines.append(f"负担案件受理费等{case.costs:,.2f}元")
+    lines.append("加倍支付迟延履行期间的债务利息")
+    return lines
+
+
+def archive_specs(ctx: ActContext) -> list[DocumentSpec]:
+    """The index of the file: every paper in the order it was made, with its pages."""
+    import io
+
+    import pypdfium2
+
+    from zhixing.documents.models import Document
+    from zhixing.documents.services import document_content
+    from zhixing.kernel.clock import court_date
+
+    entries, page = [], 1
+    for document in Document.objects.filter(case_id=ctx.case.pk).order_by("made_at", "id"):
+        pages = len(pypdfium2.PdfDocument(io.BytesIO(document_content(document))))
+        entries.append({
+            "name": document.title, "number": document.number, "day": court_date(document.made_at),
+            "first_page": page, "last_page": page + pages - 1, "remark": document.recipient[:30] or None,
+        })
+        page += pages
+    return [DocumentSpec(kind="archive_index", key="archive_index", recipient="案卷", seal=False,
+                         data=archive_data(ctx.case, entries))]
+
+
+def archive_data(case: Case, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    """Content of the index."""
+    return case_paper(case) | {"docketed_on": case.docketed_on, "closed_on": case.closed_on, "entries": entries}
+
+
+def _signers(case: Case) -> list[dict[str, str]]:
+    signers = []
+    if case.handler:
+        signers.append({"role": "审判员", "name": case.handler.name})
+    if case.clerk:
+        signers.append({"role": "书记员", "name": case.clerk.name})
+    return signers
+
+
+def _address(court: Court) -> str:
+    return f"{court.name}执行局"

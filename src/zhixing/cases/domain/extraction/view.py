@@ -1,0 +1,140 @@
+"""A clean view of a paper's text for the recognisers, with a way back to the exact characters.
+
+Full-width characters are folded, soft line wraps and invisible characters are left out, spoken digits become
+digits. Every character of the view remembers where it stood, so a span found here is a span of the paper.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from zhixing.cases.domain.extraction.tables import Cell, cells_of
+
+INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\ufffe\ufffc")
+SPECIAL = {
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    **dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u202f", " "),
+    **dict.fromkeys("〔［【「", "("),
+    **dict.fromkeys("〕］】」", ")"),
+    **dict.fromkeys("○◯", "〇"),
+    **dict.fromkeys("‧•・∙", "·"),
+    **dict.fromkeys("\r\f\v\u2028\u2029", "\n"),
+    "￥": "¥", "﹕": ":", "∶": ":", "﹐": ",", "﹔": ";", "｡": "。", "│": "|", "┃": "|",
+}  # fmt: skip
+
+SPOKEN = dict(zip("零〇一二三四五六七八九幺", "001234567891", strict=True))
+SPOKEN_RUN = re.compile(r"[零〇一二三四五六七八九幺]{3,}(?:[ ,、.\-]{0,2}[零〇一二三四五六七八九幺]{2,})*(?!年)")
+SPOKEN_MINIMUM = 7  # shorter runs are years, ordinals or counts
+
+STARTS_AFRESH = re.compile(
+    r"\s*(?:$|[(]?[一二三四五六七八九十\d]{1,3}[)、.:]|第[一二三四五六七八九十]+[条项]|"
+    r"被?申请(?:执行)?人|被执行人|被?上诉人|原告|被告|第三人|法定代表人|委托|诉讼代理|负责人|保证人|担保人|"
+    r"债[权务]人|出借人|借款人|抵押人|此致|审判[长员]|书记员|[^\s:,。]{2,8}:)"
+)
+ENDS = "。;:!?；"
+FULL_LINE = 56  # half-width columns; narrower lines count as wrapped only when many end at the same width
+SAME_WIDTH_LINES = 3
+
+
+def _fold(char: str) -> str:
+    """One character for one character, so offsets stay."""
+    if char < "\u0080":
+        return "\n" if char in "\r\f\v" else char
+    special = SPECIAL.get(char)
+    if special is not None:
+        return special
+    if "\uff00" <= char <= "\uffef" or "\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff":
+        folded = unicodedata.normalize("NFKC", char)
+        return folded if len(folded) == 1 else char
+    return char
+
+
+def _width(line: str) -> int:
+    return sum(2 if char > "\u2e7f" else 1 for char in line)
+
+
+def _is_wrapped(line: str, following: str, column: int) -> bool:
+    """Whether the break after `line` is only the edge of the page, not the end of a paragraph."""
+    body = line.rstrip()
+    if not body or body[-1] in ENDS or "\t" in line or "\t" in following or "|" in line:
+        return False
+    if following.startswith("  ") or STARTS_AFRESH.match(following):
+        return False
+    width = _width(body)
+    return width >= FULL_LINE or (column > 0 and width >= column - 4)
+
+
+def _column(lines: list[str]) -> int:
+    """The width at which a narrow text was wrapped, 0 when its lines end anywhere."""
+    widths = sorted((_width(line.rstrip()) for line in lines), reverse=True)
+    if len(widths) < SAME_WIDTH_LINES or not 24 <= widths[0] <= FULL_LINE + 8:
+        return 0
+    full = sum(1 for width in widths if width >= widths[0] - 2)
+    return widths[0] if full >= SAME_WIDTH_LINES and full * 4 >= len(widths) else 0
+
+
+def _spoken(text: str) -> str:
+    def digits(match: re.Match[str]) -> str:
+        run = match.group()
+        if sum(char in SPOKEN for char in run) < SPOKEN_MINIMUM:
+            return run
+        return "".join(SPOKEN.get(char, " " if char in ",、." else char) for char in run)
+
+    return SPOKEN_RUN.sub(digits, text)
+
+
+@dataclass(slots=True)
+class View:
+    """Folded text; `at[i]` is the offset in `source` of character `i` of `text`."""
+
+    source: str
+    text: str
+    at: list[int]
+    cells: list[Cell]
+
+    @classmethod
+    def of(cls, source: str) -> View:
+        """Build the view of a paper's text."""
+        folded = "".join(map(_fold, source))
+        lines = folded.split("\n")
+        column = _column([line for line in lines if line.strip()])
+        kept: list[str] = []
+        at: list[int] = []
+        offset = 0
+        for number, line in enumerate(lines):
+            following = lines[number + 1] if number + 1 < len(lines) else ""
+            wrapped = number + 1 < len(lines) and _is_wrapped(line, following, column)
+            end = len(line.rstrip()) if wrapped else len(line)
+            lead = len(line) - len(line.lstrip()) if number and at and kept[-1] != "\n" else 0
+            for index in range(lead, end):
+                if line[index] not in INVISIBLE:
+                    kept.append(line[index])
+                    at.append(offset + index)
+            offset += len(line) + 1
+            if not wrapped and number + 1 < len(lines):
+                kept.append("\n")
+                at.append(offset - 1)
+        text = _spoken("".join(kept))
+        return cls(source=source, text=text, at=at, cells=cells_of(text))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the source behind a half-open span of the view."""
+        return self.at[start], self.at[end - 1] + 1
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """The table cell that holds the offset, or None outside tables."""
+        index = bisect_right(self.cells, offset, key=lambda cell: cell.start) - 1
+        if index >= 0 and offset < self.cells[index].end:
+            return self.cells[index]
+        return None
+
+    def before(self, offset: int, size: int = 60) -> str:
+        """What stands before the offset on its line, with the column heading in front inside a table."""
+        line = self.text[max(0, self.text.rfind("\n", 0, offset) + 1, offset - size) : offset]
+        cell = self.cell_at(offset)
+        if cell is not None and cell.label:
+            return f"{cell.label}:{self.text[cell.start : offset]}"
+        return line

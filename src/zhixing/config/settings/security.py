@@ -1,0 +1,56 @@
+"""Login, cookies, headers. The page policy allows nothing inline and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+
+from csp.constants import NONE, SELF
+
+from zhixing.platform.runtime.settings import Runtime
+
+_runtime = Runtime.from_environment()
+SECRET_KEY = _runtime.secret_key
+ALLOWED_HOSTS = os.environ.get("ZHIXING_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/login/"
+
+# Five wrong passwords lock the account at that address for a quarter of an hour.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "entry/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+
+# Two demos on one host differ by port only, and cookies ignore ports: name them apart.
+SESSION_COOKIE_NAME = f"zx_session_{_runtime.web_port}"
+CSRF_COOKIE_NAME = f"zx_csrf_{_runtime.web_port}"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHIXING_HTTPS") == "1"
+CSRF_FAILURE_VIEW = "zhixing.entry.views.errors.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "object-src": [NONE],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+    },
+}
