@@ -1,0 +1,1 @@
+"""Pure values used by every room: money, clock, problems, ids and text."""

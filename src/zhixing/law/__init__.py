@@ -1,0 +1,1 @@
+"""The law book and the pure rules that read it."""

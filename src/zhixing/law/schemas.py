@@ -1,0 +1,219 @@
+"""The shapes of rows in the law tables. A key that is not listed here is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Status = Literal["verified", "from-knowledge", "default"]
+Tier = Literal["T1", "T2", "T3", "T4"]
+TermUnit = Literal["days", "working_days", "hours", "months", "years"]
+Keys = tuple[str, ...]
+
+
+def _decimal_text(value: object) -> object:
+    """Decimals are written as text: YAML would make a float of 0.015 and lose digits."""
+    if isinstance(value, float):
+        raise ValueError("write decimals as text in quotes")
+    return value
+
+
+ExactDecimal = Annotated[Decimal, BeforeValidator(_decimal_text)]
+
+
+class Row(BaseModel):
+    """What every row of every table carries."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    code: str = Field(min_length=1)
+    since: date = Field(alias="from")
+    source: Keys = Field(min_length=1)
+    status: Status
+    rules: Keys = ()  # ids of the rulebooks, for the coverage page
+    note: str = ""
+
+
+class Term(Row):
+    """A period of time: how long, counted how, from what, with which weight."""
+
+    title: str
+    amount: int | None = Field(default=None, ge=0)  # None: fixed by the order or decision itself
+    unit: TermUnit
+    tier: Tier
+    direction: Literal["after", "before"] = "after"  # before: at the latest so long before an event
+    exact: bool = False  # hours counted from the minute of the event, not from the next full hour
+    runs_from: str = ""  # the event in Chinese, for people
+
+
+class Node(Row):
+    """A key node of the case flow: what opens it, what closes it, by when."""
+
+    title: str
+    stage: str
+    origin: Literal["APP", "DOC", "ASG", "SRV", "FB", "CTL", "REF", "PAY", "EVENT"]
+    term: str | None = None
+    tier: Tier
+    role: str
+    opened_by: Keys = ()
+    closed_by: Keys = ()
+    tags: Keys = ()
+    later: bool = False
+
+    @model_validator(mode="after")
+    def _acts_or_later(self) -> Node:
+        if self.later and (self.opened_by or self.closed_by):
+            raise ValueError("a later node names no acts")
+        if not self.later and not self.closed_by:
+            raise ValueError("a node in use names the acts that close it")
+        return self
+
+
+class Stage(Row):
+    """A stop on the stage line of the case page."""
+
+    title: str
+    order: int = Field(ge=1)
+    entered_by: Keys
+    finished_by: Keys
+
+
+class MenuItem(Row):
+    """One thing that a judge can ask for: of whom, what comes back, on which ground."""
+
+    title: str
+    group: str
+    group_title: str
+    order: int
+    agencies: str
+    agency_kind: str
+    returns: str
+    control: Literal[
+        "freeze_and_transfer", "freeze", "partly_online", "seal_online", "file_seal", "publicity", "offline", "query_only"
+    ]
+    control_text: str
+    asset_kinds: Keys = ()
+    stage: Literal[1, 2]
+    profile: str
+    first_choice: bool = False
+    needs_period: bool = False
+    needs_reason: bool = False
+
+
+class ChainStep(BaseModel):
+    """One signature on the way: who, and what he does."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    role: str
+    verb: str
+    law: Keys = ()
+
+
+class Chain(Row):
+    """Who must approve a measure, in order; never below the role the law names."""
+
+    title: str
+    steps: tuple[ChainStep, ...] = Field(min_length=1)
+    min_legal_role: str | None = None
+    court: int | None = None  # key of the court (and all below it) whose practice this is; None: everywhere
+    later: bool = False
+
+
+class Exemption(Row):
+    """A kind of money or right that may not, or not fully, be enforced against."""
+
+    title: str
+    action: Literal["block", "freeze_only", "purpose", "reserve", "warn"]
+    words: Keys
+    detail: str
+    exceptions: Keys = ()
+
+
+class Court(Row):
+    """A court: its name, its code in case numbers, its numeric key."""
+
+    key: int = Field(ge=0, le=999999)
+    level: Literal["supreme", "high", "intermediate", "basic"]
+    parent: int | None
+    name: str
+    short: str
+    heading: str
+
+
+class CaseType(Row):
+    """A type code (类型代字) in case numbers."""
+
+    title: str
+    family: Literal["implementation", "review", "related"]
+    case_term: str | None = None
+
+
+class Sign(Row):
+    """A sign that may stand in a case number: a province or a special-trial code."""
+
+    title: str
+    role: Literal["province", "special"]
+
+
+class CourtLevel(Row):
+    """One of the four levels of courts."""
+
+    title: str
+    rank: int
+    code_digits: int | None
+
+
+class IdentifierFormat(Row):
+    """The form of an identifier and, where there is one, the numbers of its check digit."""
+
+    title: str
+    pattern: str
+    expected: str
+    weights: tuple[int, ...] = ()
+    alphabet: str = ""
+    check_signs: str = ""
+
+
+class MeasurePeriod(Row):
+    """How long a control measure may last for one kind of property."""
+
+    title: str
+    asset_kinds: Keys
+    years: int = Field(ge=1)
+
+
+class CloseMode(Row):
+    """A way in which a case is closed."""
+
+    title: str
+    order: int
+    case_types: Keys
+
+
+class Wording(Row):
+    """The Chinese word for a stored state."""
+
+    title: str
+    set: str
+
+
+SCHEMAS: dict[str, type[Row]] = {
+    "term": Term,
+    "node": Node,
+    "stage": Stage,
+    "menu_item": MenuItem,
+    "chain": Chain,
+    "exemption": Exemption,
+    "court": Court,
+    "case_type": CaseType,
+    "sign": Sign,
+    "court_level": CourtLevel,
+    "identifier": IdentifierFormat,
+    "measure_period": MeasurePeriod,
+    "close_mode": CloseMode,
+    "wording": Wording,
+}
