@@ -65,7 +65,7 @@ def _make(court: Court, ctx: ActContext, spec: DocumentSpec, paper: Paper) -> Pr
     code = verification_code()
     site = settings.RUNTIME.web_url
     imprint = Imprint(verification_code=code, verification_url=f"{site}/verify/{code}/", site=f"{site}/verify/")
-    content = press().render(paper, imprint)
+    content = press().render(paper, imprint, moment=ctx.moment)
     is_sealed = spec.seal and type(paper).sealed
     if is_sealed:
         content = authority().seal(content, court_code=court.code, reason=paper.label, moment=ctx.moment)
@@ -98,9 +98,7 @@ def paper_preview(ctx: ActContext, spec: DocumentSpec) -> bytes:
     kind = kind_of(spec.kind)
     if "ruling_number" in kind.model_fields and not data.get("ruling_number"):
         data["ruling_number"] = number
-    site = settings.RUNTIME.web_url
-    imprint = Imprint(verification_code="用印后生成", verification_url=f"{site}/verify/", site=f"{site}/verify/")
-    return press().render(paper_build(spec.kind, data), imprint)
+    return press().render(paper_build(spec.kind, data), moment=ctx.moment)
 
 
 def document_content(document: Document) -> bytes:
@@ -118,7 +116,7 @@ def press() -> Any:
     """The typesetter, with our fonts; made once per process."""
     from zhixing.documents.engine.press import Press
 
-    return Press(fonts=settings.RUNTIME.fonts_dir)
+    return Press(fonts_dir=settings.RUNTIME.fonts_dir)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,1 @@
+"""Documents of the court: templates, PDF, electronic seals, packets and public verification."""

@@ -1,0 +1,1 @@
+"""Electronic seals: drawing, certificates, signing, verification."""
