@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import uuid
 from typing import Any
 
@@ -62,7 +63,9 @@ def payload_seal(act: Act, fields: ActFields, subject: uuid.UUID | None) -> dict
     plain = fields.model_dump(mode="json")
     names = _sensitive_names(act) if subject is not None else set()
     return {
-        name: {"sealed": base64.b64encode(seal(subject, str(value))).decode()} if name in names and value else value
+        name: {"sealed": base64.b64encode(seal(subject, json.dumps(value, ensure_ascii=False))).decode()}
+        if name in names and value
+        else value
         for name, value in plain.items()
     }
 
@@ -70,7 +73,7 @@ def payload_seal(act: Act, fields: ActFields, subject: uuid.UUID | None) -> dict
 def payload_unseal(act: Act, stored: dict[str, Any], version: int, subject: uuid.UUID | None) -> ActFields:
     """Fields from storage, brought forward to the current version."""
     plain = {
-        name: unseal_text(subject, base64.b64decode(value["sealed"]))
+        name: json.loads(unseal_text(subject, base64.b64decode(value["sealed"])))
         if isinstance(value, dict) and set(value) == {"sealed"} and subject is not None
         else value
         for name, value in stored.items()

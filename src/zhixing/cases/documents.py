@@ -8,14 +8,10 @@ from typing import Any
 from zhixing.acts.kinds import ActContext, DocumentSpec
 from zhixing.cases.models import Case, Party, PartyRole
 from zhixing.cases.selectors import ClearIdentifier, confirmed_of_party
-from zhixing.courts.models import Court
 from zhixing.law.fees import execution_fee
 from zhixing.law.terms import term_days
 
 ID_KIND_NAMES = {"resident_id": "公民身份号码", "uscc": "统一社会信用代码", "passport": "护照号码"}
-# The court's special account; a setting of the court, shown on the funds page.
-FUND_BANK = "孟村农村商业银行"
-COURT_PHONE = "0317-12368"
 
 
 def case_paper(case: Case) -> dict[str, Any]:
@@ -29,7 +25,7 @@ def case_paper(case: Case) -> dict[str, Any]:
         "debtors": [party_data(p) for p in parties if p.role == PartyRole.OBLIGOR],
         "instrument": {"issuer": case.title_made_by, "number": case.title_number, "name": case.title_kind},
         "signers": _signers(case),
-        "contact": {"person": case.handler.name, "phone": COURT_PHONE, "address": _address(court)}
+        "contact": {"person": case.handler.name, "phone": court.phone, "address": court.address}
         if case.handler else None,
     }
 
@@ -55,7 +51,7 @@ def strong_identifier(marks: list[ClearIdentifier]) -> ClearIdentifier | None:
 
 def fund_account_data(case: Case) -> dict[str, str]:
     """一案一账号, as printed in notices; nobody may ask the debtor to pay elsewhere (CF-01)."""
-    return {"holder": f"{case.court.name}执行款专户", "bank": FUND_BANK, "account": case.fund_account}
+    return {"holder": f"{case.court.name}执行款专户", "bank": case.court.fund_bank, "account": case.fund_account}
 
 
 def notice_specs(ctx: ActContext, *, declare_by: date) -> list[DocumentSpec]:
@@ -135,7 +131,13 @@ def archive_specs(ctx: ActContext) -> list[DocumentSpec]:
 
 def archive_data(case: Case, entries: list[dict[str, Any]]) -> dict[str, Any]:
     """Content of the index."""
-    return case_paper(case) | {"docketed_on": case.docketed_on, "closed_on": case.closed_on, "entries": entries}
+    names = {role: "、".join(case.parties.filter(role=role).values_list("name", flat=True)) for role in PartyRole.values}
+    return {
+        "case_number": case.number, "cause": case.cause, "applicant_names": names["applicant"],
+        "debtor_names": names["obligor"], "docketed_on": case.docketed_on, "closed_on": case.closed_on,
+        "closing_mode": close_mode_name(case.close_mode), "handler": case.handler.name if case.handler else "—",
+        "filer": case.clerk.name if case.clerk else "—", "entries": entries,
+    }
 
 
 def _signers(case: Case) -> list[dict[str, str]]:
@@ -146,6 +148,3 @@ def _signers(case: Case) -> list[dict[str, str]]:
         signers.append({"role": "书记员", "name": case.clerk.name})
     return signers
 
-
-def _address(court: Court) -> str:
-    return f"{court.name}执行局"

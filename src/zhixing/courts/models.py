@@ -25,6 +25,10 @@ class Court(models.Model):
     level = models.CharField(max_length=12, choices=Level.choices, help_text="Level in the tree.")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", help_text="Superior court.")
 
+    phone = models.CharField(max_length=20, default="12368", help_text="Number printed on papers.")
+    address = models.CharField(max_length=120, blank=True, help_text="Address printed on papers; empty until set.")
+    fund_bank = models.CharField(max_length=60, blank=True, help_text="Bank of the 执行款专户; empty until set.")
+
     class Meta:
         db_table = "courts_court"
         ordering = ["key"]

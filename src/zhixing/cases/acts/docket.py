@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, DocumentSpec, Sensitive
+from zhixing.acts.kinds import SENSITIVE, Act, ActContext, ActFields, Audience, DocumentSpec, Sensitive
 from zhixing.cases import services
 from zhixing.cases.models import Case, Filing, Paper, Party, PartyKind, PartyRole
 from zhixing.courts.models import Court
@@ -61,7 +61,7 @@ class Docket(Act):
         interest_fixed: Decimal = Field(Decimal(0), title="已定利息（元）", ge=0, max_digits=18, decimal_places=2)
         costs: Decimal = Field(Decimal(0), title="应付受理费等（元）", ge=0, max_digits=18, decimal_places=2)
         rate_text: str = Field("", title="利息条款", max_length=200)
-        parties: list[PartyFields] = Field(title="当事人", min_length=2)
+        parties: Annotated[list[PartyFields], SENSITIVE] = Field(title="当事人", min_length=2)
         note: Sensitive = Field("", title="备注", max_length=500, json_schema_extra={"widget": "textarea"})
 
     def subject(self, ctx: ActContext) -> uuid.UUID | None:

@@ -1,0 +1,1 @@
+"""Control: measures on property, over their whole life."""

@@ -1,0 +1,1 @@
+"""Act files of the control room; found by themselves."""

@@ -1,0 +1,69 @@
+"""Content of the papers of control acts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from zhixing.acts.kinds import ActContext, DocumentSpec
+from zhixing.cases.documents import ID_KIND_NAMES, case_paper, fund_account_data, strong_identifier
+from zhixing.cases.models import Party, PartyRole
+from zhixing.cases.selectors import confirmed_of_party
+from zhixing.control.orders import officer_lines
+from zhixing.control.targets import TargetFacts
+
+WHAT = {"cash": "存款", "wealth": "理财产品", "realty": "房屋"}
+
+
+def account_line(facts: TargetFacts, amount: Decimal) -> dict[str, Any]:
+    """One account in an annexed list."""
+    number = facts.target.account_no or facts.target.product_no or facts.target.wealth_account
+    return {"institution": facts.agency_name, "account": number, "what": WHAT[facts.category], "amount": amount}
+
+
+def realty_line(facts: TargetFacts) -> dict[str, Any]:
+    """One registered thing in an annexed list."""
+    target = facts.target
+    return {"what": "房屋", "location": target.location or facts.label, "certificate": target.certificate_no or None,
+            "unit_number": target.unit_no or None}
+
+
+def assist_data(ctx: ActContext, agency: str, party: Party) -> dict[str, Any]:
+    """Fields that every notice of assistance shares."""
+    strong = strong_identifier(confirmed_of_party(party))
+    applicants = ctx.case.parties.filter(role=PartyRole.APPLICANT).values_list("name", flat=True)
+    return {
+        "addressee": agency, "case_number": ctx.case.number, "applicant_names": "、".join(applicants),
+        "cause": ctx.case.cause, "debtor": party.name, "debtor_id_kind": ID_KIND_NAMES[strong.kind],
+        "debtor_id": strong.value, "officers": officer_lines(ctx), "phone": ctx.case.court.phone,
+    }
+
+
+def ruling(ctx: ActContext, kind: str, debtors: str, **fields: Any) -> DocumentSpec:
+    """A ruling of this case."""
+    data = case_paper(ctx.case) | {"notified_on": ctx.case.notice_served_on, "debtor": debtors} | fields
+    return DocumentSpec(kind=kind, key="ruling", data=data, recipient="协助单位、当事人", number=True)
+
+
+def by_agency(chosen: list[tuple[TargetFacts, Decimal]]) -> dict[tuple[str, str, int], list[tuple[TargetFacts, Decimal]]]:
+    """Targets grouped as they go out: agency code, name, person."""
+    groups: dict[tuple[str, str, int], list[tuple[TargetFacts, Decimal]]] = {}
+    for facts, amount in chosen:
+        groups.setdefault((facts.agency_code, facts.agency_name, facts.party_id), []).append((facts, amount))
+    return groups
+
+
+def debtor_names(chosen: list[tuple[TargetFacts, Decimal]]) -> str:
+    """Names of the persons concerned, each once."""
+    ids = dict.fromkeys(facts.party_id for facts, _ in chosen)
+    names = dict(Party.objects.filter(pk__in=ids).values_list("pk", "name"))
+    return "、".join(names[pk] for pk in ids)
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months of a period counted with both its first and last day (DUR-05)."""
+    return (end.year - start.year) * 12 + end.month - start.month + (1 if end.day >= start.day - 1 else 0)
+
+
+__all__ = ["account_line", "assist_data", "by_agency", "debtor_names", "fund_account_data", "months_between", "realty_line", "ruling"]

@@ -1,0 +1,1 @@
+"""Act files of the inquiry room; found by themselves."""

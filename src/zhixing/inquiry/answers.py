@@ -1,0 +1,38 @@
+"""What an accepted answer sets going: the answer's act, and the packet once everybody has answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from zhixing.acts.actors import Actor
+from zhixing.acts.services import act_record
+from zhixing.gateway.models import Inbound, Order, OrderState
+from zhixing.inquiry.models import Request
+
+
+def answer_take(order: Order, message: Inbound, body: Any, moment: datetime) -> None:
+    """Called by the gateway's worker for each accepted message, in one transaction; safe to repeat."""
+    act_record(
+        code="inquiry.answer", actor=Actor.agency(code=order.agency_id, name=order.agency.name), case_id=order.case_id,
+        payload={"order": str(order.pk), "message": message.pk}, key=f"answer:{message.pk}", moment=moment,
+    )
+    packet_seal_if_complete(order.reference, moment=moment)
+
+
+def packet_seal_if_complete(request_id: Any, *, moment: datetime) -> None:
+    """Seal the packet when the last order of the request is answered or refused."""
+    waiting = Order.objects.filter(reference=request_id).exclude(state__in=[OrderState.ANSWERED, OrderState.REFUSED])
+    if waiting.exists():
+        return
+    packet_seal(request_id, moment=moment)
+
+
+def packet_seal(request_id: Any, *, moment: datetime) -> None:
+    """Seal what has come so far. Used when all answered, and by the daily rule after 24 hours (NIC-20)."""
+    request = Request.objects.get(pk=request_id)
+    number = request.packets.count() + 1
+    act_record(
+        code="inquiry.seal_packet", actor=Actor.system("inquiry.packet_complete"), case_id=request.case_id,
+        payload={"request": str(request.pk)}, key=f"packet:{request.pk}:{number}", moment=moment,
+    )

@@ -1,0 +1,168 @@
+"""One record of an answer as the sieve sees it, flat and profile-free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from zhixing.gateway.domain.assets import Asset, Deposit, FinancialAsset, Measure, RealRight
+from zhixing.gateway.domain.canonical import InquiryResult
+from zhixing.gateway.domain.values import Amount
+
+
+class Kind(StrEnum):
+    """Classes of property."""
+
+    CASH = "cash"
+    WEALTH = "wealth"
+    REALTY = "realty"
+    OTHER = "other"
+
+
+# Lists of a registry that are burdens on a unit, not property of their own.
+BURDEN_LISTS = frozenset({"DYAQ", "CFDJ"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Whom the agency names as owner; empty where its format has no place for it."""
+
+    name: str = ""
+    id_no: str = ""
+    share: str = ""
+    is_sole: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What one line of an answer says. Amounts in yuan unless `currency` says otherwise; None = not told.
+
+    number: account, product or unit number: what makes it the same thing. linked: the cash account behind a product.
+    prior: earlier measures on it. faults: fields that could not be read, in words.
+    """
+
+    kind: Kind
+    number: str
+    label: str
+    place: str = ""
+    category: str = ""
+    status: str = ""
+    holder: Holder = Holder()
+    phone: str = ""
+    address: str = ""
+    balance: Decimal | None = None
+    available: Decimal | None = None
+    currency: str = "CNY"
+    linked: str = ""
+    prior: tuple[Measure, ...] = ()
+    burdens: tuple[str, ...] = ()
+    secured: Decimal = Decimal(0)
+    as_of: date | datetime | None = None
+    faults: tuple[str, ...] = ()
+    asset: Asset | None = field(default=None, compare=False)
+
+
+def records_of(result: InquiryResult) -> Iterator[Record]:
+    """All records of an answer in wire order; burdens are folded into the unit they lie on."""
+    burdens = _burdens(result)
+    as_of = result.responded_at.value if result.responded_at else None
+    for asset in result.every_asset():
+        match asset.detail:
+            case Deposit():
+                yield _deposit(asset, asset.detail, as_of)
+            case FinancialAsset():
+                yield _product(asset, asset.detail, as_of, result)
+            case RealRight() if asset.detail.right_class not in BURDEN_LISTS:
+                yield _right(asset, asset.detail, as_of, burdens.get(asset.detail.unit_no, []))
+            case _:
+                continue
+
+
+def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> Record:
+    faults = _amount_faults({"余额": account.balance, "可用余额": account.available})
+    own = asset.measures_on("")
+    return Record(
+        kind=Kind.CASH, number=account.account_no, label=account.category or "存款", place=account.branch,
+        category=account.category, status=account.status, phone=account.phone, address=account.address,
+        balance=_value(account.balance), available=_value(account.available), currency=_currency(account.currency),
+        linked=account.linked_cash_account, prior=own, as_of=_moment(asset, as_of), faults=faults, asset=asset,
+        burdens=tuple(f"{right.right_type} {right.holder}".strip() for right in asset.priority_rights),
+    )
+
+
+def _product(asset: Asset, product: FinancialAsset, as_of: date | datetime | None, result: InquiryResult) -> Record:
+    total = _value(product.total_amount)
+    if total is None and _value(product.quantity) is not None:
+        price = _value(product.unit_price)
+        total = product.quantity.value * (price if price is not None else Decimal(1))
+    free = _value(product.controllable_quantity)
+    available = total if free is None or not product.quantity or product.quantity.value in (None, 0) else (
+        total * free / product.quantity.value if total is not None else None
+    )
+    measures = tuple(m for outer in result.assets for m in outer.measures if asset.seq and m.asset_seq == asset.seq)
+    return Record(
+        kind=Kind.WEALTH, number=product.product_no or product.wealth_account or product.cash_return_account,
+        label=product.name or "理财产品", place=product.manager, category=product.type, balance=total,
+        available=available, currency=_currency(product.currency), linked=product.cash_return_account, prior=measures,
+        as_of=_moment(asset, as_of), faults=_amount_faults({"总额": product.total_amount, "份额": product.quantity}),
+        asset=asset, burdens=tuple(filter(None, (product.restriction, product.pledgee and f"质押 {product.pledgee}"))),
+    )
+
+
+def _right(asset: Asset, right: RealRight, as_of: date | datetime | None, burdens: list[RealRight]) -> Record:
+    first = right.holders[0] if right.holders else None
+    holder = Holder(
+        name=first.name if first else "", id_no=first.id_no if first else "", share=first.share if first else "",
+        is_sole=len(right.holders) <= 1,
+    )
+    area = right.areas.building or right.areas.use_right or right.areas.parcel
+    size = f"　{area.value}㎡" if area and area.value is not None else ""
+    seizures = tuple(
+        Measure(authority=b.seizure.authority, doc_no=b.seizure.doc_no, effective_to=b.seizure.effective_to,
+                remark=b.seizure.type.normalized if b.seizure.type else "")
+        for b in burdens if b.seizure
+    )
+    mortgages = [b.mortgage for b in burdens if b.mortgage]
+    return Record(
+        kind=Kind.REALTY, number=right.unit_no or right.certificate_no, label=f"{right.location}{size}",
+        place=right.registry, category=right.use or right.nature, holder=holder, prior=seizures,
+        burdens=tuple(f"抵押 {m.mortgagee}" for m in mortgages),
+        secured=sum((m.amount.value for m in mortgages if m.amount and m.amount.value), Decimal(0)),
+        as_of=_moment(asset, as_of), asset=asset,
+    )
+
+
+def _burdens(result: InquiryResult) -> dict[str, list[RealRight]]:
+    found: dict[str, list[RealRight]] = {}
+    for asset in result.every_asset():
+        if isinstance(asset.detail, RealRight) and asset.detail.right_class in BURDEN_LISTS:
+            found.setdefault(asset.detail.unit_no, []).append(asset.detail)
+    return found
+
+
+def _value(amount: Amount | None) -> Decimal | None:
+    return amount.value if amount is not None else None
+
+
+def _currency(code: object) -> str:
+    normalized = getattr(code, "normalized", "") or ""
+    return (normalized or "CNY").upper()[:3]
+
+
+def _moment(asset: Asset, otherwise: date | datetime | None) -> date | datetime | None:
+    return asset.reported_at.value if asset.reported_at and asset.reported_at.value else otherwise
+
+
+def _amount_faults(amounts: dict[str, Amount | None]) -> tuple[str, ...]:
+    faults = []
+    for name, amount in amounts.items():
+        if amount is None or (amount.value is None and not amount.raw):
+            continue
+        if amount.value is None:
+            faults.append(f"{name}不是数字")
+        elif amount.value < 0:
+            faults.append(f"{name}为负数")
+    return tuple(faults)
