@@ -1,0 +1,106 @@
+"""Catalogue of what agencies do wrong, with probabilities. One request has at most one fault, fixed by the seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Literal
+
+from simworld.hero import HERO_NAMES
+
+Applies = Literal["inquiry", "control", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of fault. `chance` is per request; `kinds` are the institutions that can show it."""
+
+    name: str
+    title: str
+    chance: float
+    applies: Applies
+    kinds: tuple[str, ...] = ("bank", "realty")
+
+
+CATALOGUE: tuple[Fault, ...] = (
+    Fault("late", "迟延反馈", 0.06, "both"),
+    Fault("twice", "同一反馈发送两次", 0.05, "both"),
+    Fault("empty", "先发空反馈，再发真实反馈", 0.03, "inquiry"),
+    Fault("wrong_person", "按同名误报他人财产", 0.03, "inquiry"),
+    Fault("different_second", "先后两次反馈内容不同", 0.03, "inquiry"),
+    Fault("truncated", "先发残缺报文", 0.02, "both"),
+    Fault("bad_charset", "先发字符集错误的报文", 0.02, "both"),
+    Fault("rejected_later", "受理后经审核退回", 0.08, "control", ("realty",)),
+)
+NAMES = tuple(fault.name for fault in CATALOGUE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultSettings:
+    """Switches. `chances` replaces single probabilities by fault name; `scale` multiplies the rest.
+
+    `forced` maps a request number to the fault it gets whatever the dice say (for drills).
+    """
+
+    scale: float = 1.0
+    chances: dict[str, float] | None = None
+    forced: dict[str, str] | None = None
+    late_seconds: tuple[float, float] = (20.0, 60.0)
+    again_seconds: float = 6.0
+
+    @classmethod
+    def from_json(cls, data: object) -> FaultSettings:
+        """From the config file: false or "off", "default", "heavy", or an object with the fields above.
+
+        Raises: ValueError: an unknown word or fault name.
+        """
+        if data in (False, "off"):
+            return cls(scale=0.0)
+        if data in (None, True, "default"):
+            return cls()
+        if data == "heavy":
+            return cls(scale=3.0)
+        if not isinstance(data, dict):
+            raise ValueError(f"faults 为 {data!r}，应为 off、default、heavy 或一个对象。")
+        chances = {k: float(v) for k, v in (data.get("chances") or {}).items()}
+        forced = dict(data.get("forced") or {})
+        unknown = sorted({*chances, *forced.values()} - set(NAMES) - {""})
+        if unknown:
+            raise ValueError(f"faults 中有不认识的故障：{'、'.join(unknown)}；可用：{'、'.join(NAMES)}。")
+        low, high = data.get("late_seconds", (20.0, 60.0))
+        return cls(
+            scale=float(data.get("scale", 1.0)),
+            chances=chances,
+            forced=forced,
+            late_seconds=(float(low), float(high)),
+            again_seconds=float(data.get("again_seconds", 6.0)),
+        )
+
+
+def fault_for(
+    settings: FaultSettings,
+    *,
+    seed: int,
+    code: str,
+    institution: str,
+    kind: str,
+    request_no: str,
+    subject: str,
+) -> str:
+    """The fault of one request, empty for none. The fixed first case is always clean unless forced.
+
+    Args: kind: inquiry or control. institution: bank or realty.
+    """
+    if settings.forced and request_no in settings.forced:
+        return settings.forced[request_no]
+    if subject.strip() in HERO_NAMES:
+        return ""
+    dice = Random(f"{seed}:fault:{code}:{kind}:{request_no}").random()
+    for fault in CATALOGUE:
+        if fault.applies not in (kind, "both") or institution not in fault.kinds:
+            continue
+        chance = (settings.chances or {}).get(fault.name, fault.chance * settings.scale)
+        if dice < chance:
+            return fault.name
+        dice -= chance
+    return ""
