@@ -25,7 +25,7 @@ LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.65535")
 
 @dataclass(frozen=True, kw_only=True)
 class Runtime:
-    """The settings of one installation. Build it with `Runtime.from_env()`."""
+    """The settings of one installation. Build it with `Runtime.from_environment()`."""
 
     home: Path
     checkout: Path
@@ -41,7 +41,7 @@ class Runtime:
     web_workers: int = 2
 
     @classmethod
-    def from_env(cls, environment: Mapping[str, str] | None = None) -> Runtime:
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Runtime:
         """Read the ZHIXING_… variables; what is absent takes its default.
 
         Raises: RuntimeProblem: names every variable that cannot be understood, all at once.
@@ -50,9 +50,9 @@ class Runtime:
         faults: list[str] = []
         ports = {name: _number(source, key, default, 65535, faults) for name, (key, default) in PORTS.items()}
         workers = _number(source, "ZHIXING_WEB_WORKERS", 2, 256, faults)
-        role = source.get("ZHIXING_DB_ROLE") or "app"
+        role = source.get("ZHIXING_DATABASE_ROLE") or "app"
         if role not in {"app", "owner"}:
-            faults.append(f"ZHIXING_DB_ROLE={role!r} (app | owner)")
+            faults.append(f"ZHIXING_DATABASE_ROLE={role!r} (app | owner)")
         if source.get("ZHIXING_APP_DATABASE_URL") and not source.get("ZHIXING_DATABASE_URL"):
             faults.append("ZHIXING_APP_DATABASE_URL (needs ZHIXING_DATABASE_URL too)")
         if faults:
@@ -202,7 +202,7 @@ class Runtime:
         return self._embedded("zhixing_app", self.secrets["postgres_app"])
 
     def dsn(self) -> dict[str, Any]:
-        """Connection parameters of the role this process was started for (`ZHIXING_DB_ROLE`)."""
+        """Connection parameters of the role this process was started for (`ZHIXING_DATABASE_ROLE`)."""
         return self.owner_dsn() if self.database_role == "owner" else self.app_dsn()
 
     def admin_dsn(self) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def main() -> int:
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # Users decide when it ends, by leaving; a stray Ctrl-C must not take the database from under them.
         signal.signal(sign, signal.SIG_IGN)
-    server = Server(Runtime.from_env())
+    server = Server(Runtime.from_environment())
     folder = server.runtime.postgres_dir
     with locked(folder / "guardian.lock"):
         try:
@@ -49,18 +49,25 @@ def main() -> int:
 def _start(server: Server) -> subprocess.Popen[bytes]:
     server.prepare(lambda _step: None)
     child = server.spawn(preexec_fn=die_with_parent(signal.SIGINT))
+    try:
+        _await(server, child)
+    except RuntimeProblem:
+        _stop(child)
+        raise
+    return child
+
+
+def _await(server: Server, child: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not server.answers():
         if child.poll() is not None:
             raise _failure(server)
         if time.monotonic() > deadline:
-            _stop(child)
             raise RuntimeProblem(
                 f"数据库在 {PATIENCE_SECONDS:.0f} 秒内没有就绪，请查看 {server.log}。",
                 f"The database was not ready within {PATIENCE_SECONDS:.0f} s; see {server.log}.",
             )
         time.sleep(0.02)
-    return child
 
 
 def _watch(server: Server, child: subprocess.Popen[bytes], users: object) -> subprocess.Popen[bytes]:

@@ -41,10 +41,10 @@ def database(runtime: Runtime, report: Callable[[str], None] = _silent) -> Itera
     try:
         folder = server.folder
         users = lock_open(folder / "users.lock")
-    except PermissionError as error:
+    except OSError as error:
         raise RuntimeProblem(
-            f"没有权限使用数据目录 {runtime.home}。请用当初创建它的用户运行，或用 ZHIXING_HOME 另选目录。",
-            f"No right to use the home folder {runtime.home}. "
+            f"无法使用数据目录 {runtime.home}（{error.strerror}）。请用当初创建它的用户运行，或用 ZHIXING_HOME 另选目录。",
+            f"Cannot use the home folder {runtime.home} ({error.strerror}). "
             "Run as the user who made it, or choose another folder with ZHIXING_HOME.",
         ) from error
     with users:

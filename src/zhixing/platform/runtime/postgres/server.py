@@ -49,6 +49,16 @@ log_min_error_statement = panic
 log_error_verbosity = terse
 """
 
+# What a sound server says while it starts, stops or is full: worth another try.
+PASSING = (
+    "starting up",
+    "shutting down",
+    "not yet accepting",
+    "recovery",
+    "too many clients",
+    "remaining connection",
+)
+
 
 @dataclass(frozen=True)
 class Server:
@@ -84,7 +94,7 @@ class Server:
     def answers(self) -> bool:
         """Whether the server takes connections of our administrator at this moment.
 
-        Raises: RuntimeProblem: a server answers, but does not know our password.
+        Raises: RuntimeProblem: a server answers, but does not know our password or cannot read its own data.
         """
         import psycopg
 
@@ -92,14 +102,13 @@ class Server:
             with psycopg.connect(**self.runtime.admin_dsn(), connect_timeout=3):
                 return True
         except psycopg.OperationalError as error:
-            if "password authentication failed" not in str(error):
+            # A failed connect carries no state code, only the server's English sentence.
+            refusal = str(error)
+            if "password authentication failed" in refusal:
+                raise self._stranger() from error
+            if "FATAL" not in refusal or any(phrase in refusal for phrase in PASSING):
                 return False
-            raise RuntimeProblem(
-                f"{self.runtime.home}/secrets.json 与数据库口令不符。请从备份恢复该文件；"
-                "若数据可弃，请运行 zhixing reset 重新开始。",
-                f"{self.runtime.home}/secrets.json does not fit the data folder or another server holds port "
-                f"{self.runtime.pg_port}. Restore the file, change ZHIXING_PG_PORT, or run `zhixing reset`.",
-            ) from error
+            raise self.broken() from error
 
     def prepare(self, report: Callable[[str], None]) -> None:
         """Make the data folder if there is none, and write the configuration.
@@ -237,6 +246,14 @@ class Server:
             )
         if not found or not (self.data / "global" / "pg_control").exists():
             raise self.broken()
+
+    def _stranger(self) -> RuntimeProblem:
+        return RuntimeProblem(
+            f"{self.runtime.home}/secrets.json 与端口 {self.runtime.pg_port} 上数据库的口令不符。请从备份恢复该文件，"
+            "或用 ZHIXING_PG_PORT 改用其他端口；若数据可弃，请运行 zhixing reset 重新开始。",
+            f"{self.runtime.home}/secrets.json does not fit the database at port {self.runtime.pg_port}. "
+            "Restore the file, change ZHIXING_PG_PORT, or run `zhixing reset` if the data may go.",
+        )
 
     def broken(self) -> RuntimeProblem:
         """The sentence for a data folder that does not start."""
