@@ -11,6 +11,9 @@ document.addEventListener('focusout', (event) => {
   if (event.target.matches?.('[data-money]') && event.target.value.trim()) event.target.value = group(event.target.value);
 });
 document.addEventListener('focusin', (event) => {
-  if (event.target.matches?.('[data-money]')) event.target.value = event.target.value.replaceAll(',', '');
+  const el = event.target;
+  if (!el.matches?.('[data-money]') || el.readOnly || !el.value.includes(',')) return;
+  el.value = el.value.replaceAll(',', '');
+  el.select();
 });
 document.querySelectorAll('[data-money]').forEach((el) => { if (el.value.trim()) el.value = group(el.value); });

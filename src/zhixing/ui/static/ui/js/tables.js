@@ -6,7 +6,7 @@ const label = (table) => {
     let column = 0;
     for (const cell of row.cells) {
       const head = heads[column];
-      const named = cell.tagName === 'TD' && !('label' in cell.dataset) && !cell.querySelector(':scope > .ttl, :scope > .btn');
+      const named = cell.tagName === 'TD' && !('label' in cell.dataset) && !cell.querySelector('.ttl, :scope > .btn');
       if (named && head && cell.colSpan === 1 && cell.textContent.trim()) cell.dataset.label = head;
       column += cell.colSpan;
     }

@@ -36,8 +36,9 @@ for (const kind of ['dragenter', 'dragleave', 'drop']) {
   document.addEventListener(kind, (event) => event.target.closest?.('.filebox')?.classList.toggle('is-over', kind === 'dragenter'));
 }
 
-// Runs before the busy state is set (capture), so that a refused file leaves the form as it was.
-document.addEventListener('submit', (event) => {
+// On window and capturing: runs before the question of dialogs.js and before the busy state, so that a refused file
+// leaves the form as it was.
+window.addEventListener('submit', (event) => {
   const bad = [...event.target.querySelectorAll('input[type="file"]')].find((input) => wrong(input));
   if (!bad) return;
   event.preventDefault();
