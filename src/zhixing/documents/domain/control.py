@@ -65,7 +65,9 @@ class FreezeRuling(_TermRuling):
         Basis(act=SEIZURE_RULES, articles=(1, 19)),
     )
 
-    property_text: Text = Field("银行存款", title="冻结的财产", description="银行存款、理财产品、支付账户资金等")
+    property_text: Text = Field(
+        "银行存款", title="冻结的财产", description="银行存款、理财产品、支付账户资金等"
+    )
     limit: Amount = Field(title="冻结限额（元）")
     accounts: tuple[AccountItem, ...] = Field((), title="冻结清单")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from zhixing.documents.domain import closing, control, inquiry, opening
-from zhixing.documents.domain.problems import ContentRefused, UnknownKind, problem_sentences
+from zhixing.documents.domain.problems import ContentRefused, UnknownKind, content_problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,4 +64,4 @@ def paper_build(code: str, content: Mapping[str, Any]) -> Paper:
     try:
         return kind.model_validate(dict(content))
     except ValidationError as refusal:
-        raise ContentRefused(kind.label, problem_sentences(kind, refusal)) from refusal
+        raise ContentRefused(kind.label, content_problems(kind, refusal)) from refusal

@@ -23,14 +23,17 @@ class Series(StrEnum):
 class Basis(Piece):
     """Articles of one act that a paper rests on."""
 
-    act: str
+    act: str  # key of the act in the law book's citations
     articles: tuple[int, ...]
-    tail: str = ""
+
+    def keys(self) -> tuple[str, ...]:
+        """Citation keys, one per article: cpl.253."""
+        return tuple(f"{self.act}.{n}" for n in self.articles)
 
     def text(self) -> str:
         """《…》第二百五十三条、第二百五十五条."""
         numbers = "、".join(f"第{wording.han_number(n)}条" for n in self.articles)
-        return f"《{self.act}》{numbers}{self.tail}"
+        return f"《{ACT_TITLES[self.act]}》{numbers}"
 
 
 class Paper(Piece):
@@ -46,6 +49,11 @@ class Paper(Piece):
     court: Text = Field(title="法院名称")
     number: Text = Field(title="文号", description="按 document_number 编号")
     issued_on: Day = Field(title="落款日期")
+
+    @classmethod
+    def law_keys(cls) -> tuple[str, ...]:
+        """Citation keys of everything that the paper rests on."""
+        return tuple(key for basis in cls.basis for key in basis.keys())
 
     def print_data(self) -> dict[str, Any]:
         """Everything that the template prints, as JSON values; text is text, never markup."""
@@ -94,12 +102,25 @@ class Imprint(Piece):
     site: Text = Field(title="核验页", description="读者手工输入的网址，短")
 
 
-# Names of acts are kept in one place, so that a template can never misspell one.
-CPL = "中华人民共和国民事诉讼法"
-CPL_INTERPRETATION = "最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释"
-SEIZURE_RULES = "最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定"
-NETWORK_RULES = "最高人民法院关于网络查询、冻结被执行人存款的规定"
-INVESTIGATION_RULES = "最高人民法院关于民事执行中财产调查若干问题的规定"
-ENFORCEMENT_RULES = "最高人民法院关于人民法院执行工作若干问题的规定（试行）"
-CLOSING_OPINIONS = "最高人民法院关于执行案件立案、结案若干问题的意见"
-FUNDS_RULES = "最高人民法院关于执行款物管理工作的规定"
+# Keys of law/tables/citations.yaml. The titles stand here too, so that this room's papers print without a law book;
+# a test compares the two.
+CPL = "cpl"
+CPL_INTERPRETATION = "cpli"
+SEIZURE_RULES = "seizure"
+NETWORK_RULES = "network"
+INVESTIGATION_RULES = "survey"
+ENFORCEMENT_RULES = "work"
+CLOSING_OPINIONS = "closing26"
+FUNDS_RULES = "casefunds"
+
+ACT_TITLES = {
+    CPL: "中华人民共和国民事诉讼法",
+    CPL_INTERPRETATION: "最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释",
+    SEIZURE_RULES: "最高人民法院关于人民法院民事执行中查封、扣押、冻结财产的规定",
+    NETWORK_RULES: "最高人民法院关于网络查询、冻结被执行人存款的规定",
+    INVESTIGATION_RULES: "最高人民法院关于民事执行中财产调查若干问题的规定",
+    ENFORCEMENT_RULES: "最高人民法院关于人民法院执行工作若干问题的规定（试行）",
+    CLOSING_OPINIONS: "最高人民法院关于执行案件立案、结案若干问题的意见",
+    FUNDS_RULES: "最高人民法院关于执行款物管理工作的规定",
+}
+"""Full titles; inside 《》 a quoted title takes 〈〉."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from zhixing.kernel.errors import InvalidInput, Problem, ZhixingError
+
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
 
-class DocumentError(Exception):
+class DocumentError(ZhixingError):
     """Root of this room's errors; `str()` is a sentence for the user."""
 
 
@@ -23,18 +25,28 @@ class UnknownKind(DocumentError):
         super().__init__(f"没有代号为“{code}”的文书。现有代号：{'、'.join(known)}。")
 
 
-class ContentRefused(DocumentError):
+class ContentRefused(InvalidInput):
     """文书内容不完整或者不合格，请逐条改正。"""
 
-    def __init__(self, label: str, problems: list[str]) -> None:
+    def __init__(self, label: str, problems: list[Problem]) -> None:
         self.label = label
-        self.problems = problems
-        super().__init__(f"《{label}》有 {len(problems)} 处需要改正：{'；'.join(problems)}")
+        super().__init__(problems)
+
+    def __str__(self) -> str:
+        told = "；".join(p.sentence for p in self.problems)
+        return f"《{self.label}》有 {len(self.problems)} 处需要改正：{told}。"
 
 
-def problem_sentences(model: type[BaseModel], refusal: ValidationError) -> list[str]:
-    """One sentence per problem, naming fields by their Chinese titles; values are never repeated."""
-    return [_sentence(model, e) for e in refusal.errors(include_url=False, include_input=False)]
+def content_problems(model: type[BaseModel], refusal: ValidationError) -> list[Problem]:
+    """One problem per finding, naming fields by their Chinese titles; values are never repeated."""
+    return [
+        Problem(
+            code=f"documents.content.{error['type']}",
+            sentence=_sentence(model, error),
+            field=str(error["loc"][0]) if error["loc"] else None,
+        )
+        for error in refusal.errors(include_url=False, include_input=False)
+    ]
 
 
 def _sentence(model: type[BaseModel], error: Any) -> str:

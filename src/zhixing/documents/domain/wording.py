@@ -6,18 +6,26 @@ from typing import TYPE_CHECKING
 
 import cn2an
 
+from zhixing.kernel.text import chinese_numeral as han_number
+
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
     from zhixing.documents.domain.fields import Party
 
+__all__ = [
+    "amount_capital",
+    "amount_figures",
+    "day_han",
+    "day_text",
+    "document_number",
+    "han_number",
+    "party_lines",
+    "term_text",
+]
+
 _HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
-
-
-def han_number(number: int) -> str:
-    """Whole number in Chinese as law texts write it: 253 → 二百五十三, 10 → 十."""
-    return str(cn2an.an2cn(number)).removeprefix("一") if 10 <= number < 20 else str(cn2an.an2cn(number))
 
 
 def day_text(day: date) -> str:

@@ -35,7 +35,9 @@ class GlyphsMissing(DocumentError):
     def __init__(self, characters: list[str]) -> None:
         self.characters = characters
         shown = "、".join(f"{c}（U+{ord(c):04X}）" for c in characters)
-        super().__init__(f"文书字体里没有下列字，不能生成文书：{shown}。请核对姓名用字，或者换用标准字形后再试。")
+        super().__init__(
+            f"文书字体里没有下列字，不能生成文书：{shown}。请核对姓名用字，或者换用标准字形后再试。"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,9 @@ def fonts_load(directory: Path) -> FontSet:
 
     Raises: FontsMissing.
     """
-    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[directory]).fonts()
+    found = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[directory]
+    ).fonts()
     for family in FAMILIES:
         faces = {
             f.weight: Face(path=f.path, index=f.index)
@@ -83,5 +87,7 @@ def fonts_load(directory: Path) -> FontSet:
         }
         if len(faces) == 2:  # noqa: PLR2004: regular and bold
             shown = [frozenset(f.open().getBestCmap()) for f in faces.values()]
-            return FontSet(family=family, regular=faces[_REGULAR], bold=faces[_BOLD], characters=shown[0] & shown[1])
+            return FontSet(
+                family=family, regular=faces[_REGULAR], bold=faces[_BOLD], characters=shown[0] & shown[1]
+            )
     raise FontsMissing(directory)

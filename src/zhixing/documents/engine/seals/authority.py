@@ -42,7 +42,9 @@ class KeysLocked(DocumentError):
     """印章私钥打不开。"""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"印章私钥“{name}”打不开：口令不对或者文件损坏。请核对密钥环中的印章口令，或者恢复密钥备份。")
+        super().__init__(
+            f"印章私钥“{name}”打不开：口令不对或者文件损坏。请核对密钥环中的印章口令，或者恢复密钥备份。"
+        )
 
 
 class BadCourtCode(DocumentError):
@@ -152,7 +154,8 @@ class Authority:
             .add_extension(constraints, critical=True)
             .add_extension(_usage(ca=ca), critical=True)
             .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key(issuer).public_key()), critical=False
+                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key(issuer).public_key()),
+                critical=False,
             )
             .sign(self._key(issuer), hashes.SHA256())
         )

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 DIAMETER_MM = 42.0
 RED = (0.784, 0.125, 0.102)
 _RING_MM = 1.1
-_STAR_MM = 6.6  # outer radius
-_LETTER_MM = 5.6  # full height of a letter on the arc
-_BASELINE_MM = 13.7  # radius of the foot of the letters
+_STAR_MM = 7.0  # outer radius
+_LETTER_MM = 6.2  # full height of a letter on the arc
+_BASELINE_MM = 13.0  # radius of the foot of the letters
 _LINE_MM = 3.6  # letters of the straight line under the star
 _ARC_MAX = math.radians(252)
+_ARC_MAX_WITH_LINE = math.radians(208)  # leaves the lower third to the straight line
 _KAPPA = 0.5522847498
 _POINTS_PER_MM = 72 / 25.4
 
@@ -71,7 +72,8 @@ def seal_draw(fonts: FontSet, court: str, line: str = "") -> Seal:
     face = fonts.bold.open()
     try:
         glyphs = _Glyphs(face)
-        filled = [*_star(lift=1.2 if line else 0.0), *_arc_letters(glyphs, court)]
+        arc = _ARC_MAX_WITH_LINE if line else _ARC_MAX
+        filled = [*_star(lift=1.2 if line else 0.0), *_arc_letters(glyphs, court, arc)]
         if line:
             filled += _straight_letters(glyphs, line)
     finally:
@@ -118,11 +120,11 @@ class _Segments(BasePen):
         self.segments.append(("h", ()))
 
 
-def _arc_letters(glyphs: _Glyphs, text: str) -> list[Segment]:
+def _arc_letters(glyphs: _Glyphs, text: str, arc: float) -> list[Segment]:
     """Letters on the upper arc, each upright to the centre, evenly spaced and symmetric to the vertical axis."""
     count = len(text)
     wanted = math.radians(25.5) * max(count - 1, 1)
-    step = min(wanted, _ARC_MAX) / max(count - 1, 1)
+    step = min(wanted, arc) / max(count - 1, 1)
     # The foot of a letter is on the smaller circle: its width must fit there, with a little air.
     width = min(_LETTER_MM * 0.8, step * _BASELINE_MM * 1.02)
     drawn: list[Segment] = []

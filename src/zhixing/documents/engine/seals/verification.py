@@ -67,7 +67,15 @@ def verify(pdf: bytes, trust_roots: Iterable[bytes], *, moment: datetime | None 
         signed = signatures[0]
         context = _context([_root(r) for r in trust_roots], moment or _claimed(signed))
         status = validate_pdf_signature(signed, context)
-    except (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, TypeError, IndexError) as error:
+    except (
+        PdfError,
+        SigningError,
+        SignatureValidationError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+    ) as error:
         return _refused(f"文件损坏或者不是合格的签名 PDF，无法核验（{type(error).__name__}）。")
     return _judged(signed, status)
 
@@ -95,7 +103,9 @@ def _judged(signed: EmbeddedPdfSignature, status: PdfSignatureStatus) -> Verific
 def _context(roots: list[asn1_x509.Certificate], moment: datetime | None) -> ValidationContext:
     # No fetching: a court's network has no way out, and a verifier must not call addresses found in a file.
     # best_signature_time is left to the context's moment.
-    return ValidationContext(trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail")
+    return ValidationContext(
+        trust_roots=roots, moment=moment, allow_fetching=False, revocation_mode="soft-fail"
+    )
 
 
 def _root(raw: bytes) -> asn1_x509.Certificate:

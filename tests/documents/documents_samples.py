@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
+MOMENT = datetime(2026, 3, 4, 1, 0, tzinfo=UTC)
 COURT = "孟村回族自治县人民法院"
 CASE = "（2026）冀0930执123号"
 PERSON = {
@@ -15,15 +17,29 @@ COMPANY = {
     "id_number": "91130930MA0XXXXX1K", "address": "河北省孟村回族自治县城北工业园恒达路6号",
     "representative": "孙志远", "representative_title": "经理",
 }  # fmt: skip
-CONTACT = {"person": "王晓楠", "phone": "0317-6720000", "address": "河北省孟村回族自治县建设大街88号", "postcode": "061400"}
+CONTACT = {
+    "person": "王晓楠",
+    "phone": "0317-6720000",
+    "address": "河北省孟村回族自治县建设大街88号",
+    "postcode": "061400",
+}
 ACCOUNT = {"holder": COURT, "bank": "示例银行孟村支行", "account": "62280000093020260000123"}
 OFFICERS = [
     {"name": "张文清", "work_card": "冀0930-0017", "duty_card": "冀执0930017"},
     {"name": "郝建新", "work_card": "冀0930-0021", "duty_card": "冀执0930021"},
 ]
 ITEMS = [
-    {"institution": "示例农业银行股份有限公司孟村支行", "account": "6228480000000000123", "amount": "300000.00"},
-    {"institution": "示例支付科技有限公司", "account": "2088000000000001", "what": "支付账户资金", "amount": "267323.54"},
+    {
+        "institution": "示例农业银行股份有限公司孟村支行",
+        "account": "6228480000000000123",
+        "amount": "300000.00",
+    },
+    {
+        "institution": "示例支付科技有限公司",
+        "account": "2088000000000001",
+        "what": "支付账户资金",
+        "amount": "267323.54",
+    },
 ]
 HOUSE = {
     "location": "河北省孟村回族自治县孟村镇建设大街锦绣苑3号楼2单元501室",
