@@ -1,0 +1,26 @@
+"""What the debtor of a case still owes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from zhixing.cases.domain.claim import Claim, claim_compute
+from zhixing.cases.models import Case
+from zhixing.kernel.money import ZERO
+
+__all__ = ["Claim", "claim_of"]
+
+
+def claim_of(
+    case: Case, on: date, payments: Sequence[tuple[date, Decimal]] = (), *, fee_paid: Decimal = ZERO
+) -> Claim:
+    """The claim of a case at the end of a day, after payments (day, amount for the creditor).
+
+    `total` includes the execution fee still due; `creditor` does not. No database access.
+    """
+    return claim_compute(
+        principal=case.principal, interest_fixed=case.interest_fixed, costs=case.costs, perform_by=case.perform_by,
+        on=on, payments=payments, fee_paid=fee_paid, rate_text=case.rate_text,
+    )
