@@ -12,6 +12,7 @@ from zhixing.cases.domain.extraction.view import View
 
 UNTIL = re.compile(r"[ ]{2,}|[,。;:\n\t|(<]|[ ](?=[^ ]{2,})|$")
 TYPESET = re.compile(rf"({names.HAN})[ ]{{1,4}}({names.HAN})(?=[ ,。;\n\t(|]|$)")
+BROKEN = re.compile(rf"({names.HAN}{{1,2}}(?:[ ]{names.HAN}{{1,2}}){{1,2}})(?=[,。;\n\t(|])")
 PERSON_AT = re.compile(names.PERSON_SHORTEST)
 ORG_AT = re.compile(names.ORGANISATION)
 SPLIT_LIST = re.compile(r"[、/]|(?<=.{2})(?:和|与|及)(?=.{2})")
@@ -73,7 +74,11 @@ def find(view: View) -> Roll:
                 roll.add(party)
     for party in _tabled(view):
         roll.add(party)
+    _aliases(view, roll)
+    short = {alias for party in roll.parties for alias in party.aliases}
     for party in prose:
+        if party.name in short:
+            continue
         if party.kind is PartyKind.ORGANISATION or not _doubtful(party.name, view, roll):
             roll.add(party)
     for party in [*_related(view), *_implicit(view), *_speakers(view)]:
@@ -114,10 +119,7 @@ def _defined(view: View, match: re.Match[str]) -> Iterator[Party]:
 
 def _role(view: View, match: re.Match[str], label: str) -> Role:
     if roles.FORM_WORDS.match(label):
-        above = view.text[max(0, match.start() - 250) : match.start()]
-        found = [m.group() for m in roles.ROLE_WORD.finditer(above)]
-        main = [word for word in found if roles.role_of(word) is not Role.OTHER]
-        return roles.role_of(main[-1]) if main else Role.OTHER
+        return _heading_role(view, match.start(), 250)
     role = roles.role_of(label)
     if role is Role.OTHER and match["bracket"]:
         return roles.role_in(match["bracket"]) or role
@@ -134,6 +136,10 @@ def _listed(text: str, start: int) -> Iterator[tuple[str, int, int]]:
     typeset = TYPESET.match(text, start)
     if typeset and names.is_person(typeset[1] + typeset[2]):
         yield typeset[1] + typeset[2], *typeset.span()
+        return
+    broken = BROKEN.match(text, start)
+    if broken and " " in broken[1] and not re.search(r"(?:^| )(?:男|女|汉族|回族|性别)", broken[1]) and names.is_person(names.squeeze(broken[1])):
+        yield broken[1], start, start + len(broken[1])
         return
     org = ORG_AT.match(text, start)
     stop = UNTIL.search(text, start)
@@ -172,7 +178,7 @@ def _named_at(text: str, start: int) -> Iterator[tuple[str, int, int]]:
         else:
             return
         yield found.group(), found.start(), found.end()
-        joint = re.compile(r"[ ]?(?:、|和|及|与|以及)(?!被|原告|申请)").match(text, found.end())
+        joint = re.compile(r"[ ]?(?:、|和|及|与|以及)(?!被|原|申请|第三人|案外)").match(text, found.end())
         if not joint:
             return
         start = joint.end()
@@ -217,15 +223,25 @@ def _tabled(view: View) -> Iterator[Party]:
 def _title_role(view: View, offset: int, label: str) -> Role:
     if not re.search(r"姓名|名称|当事人", label):
         return Role.OTHER
-    above = [m.group() for m in roles.ROLE_WORD.finditer(view.text, max(0, offset - 400), offset)]
-    main = [word for word in above if roles.role_of(word) in (Role.OBLIGOR, Role.APPLICANT, Role.GUARANTOR)]
-    return roles.role_of(main[-1]) if main else Role.OTHER
+    return _heading_role(view, offset, 600)
+
+
+NAMES_SOMEBODY = re.compile(r"[^\S\n]{0,4}[:][^\S\n]*[^\s:]|[(][^()\n]{1,20}[)]:")
+
+
+def _heading_role(view: View, offset: int, reach: int) -> Role:
+    """The role that the nearest heading above gives, such as 被执行人信息; labels that name somebody are none."""
+    for match in reversed([*roles.ROLE_WORD.finditer(view.text, max(0, offset - reach), offset)]):
+        role = roles.role_of(match.group())
+        if role in (Role.OBLIGOR, Role.APPLICANT, Role.GUARANTOR) and not NAMES_SOMEBODY.match(view.text, match.end()):
+            return role
+    return Role.OTHER
 
 
 def _related(view: View) -> Iterator[Party]:
     for match in RELATED.finditer(view.text):
         name = match["name"]
-        if names.is_person(name) and (name[0] not in RISKY or view.text.count(name) > 1):
+        if names.is_person(name) and (name[0] not in RISKY or len(name) > 2 or view.text.count(name) > 1):  # noqa: PLR2004
             yield _party(Role.OTHER, name, *match.span("name"), label="关系人")
 
 
@@ -248,14 +264,25 @@ def _speakers(view: View) -> Iterator[Party]:
 
 
 def _aliases(view: View, roll: Roll) -> None:
+    """Former names behind a definition, short names in brackets behind any place where the full name stands."""
     for party in roll.parties:
         stop = re.compile(r"[。;\n]").search(view.text, party.end)
         tail = view.text[party.end : min(stop.start() if stop else len(view.text), party.end + 60)]
-        for match in [*ALIAS.finditer(tail), *SHORT.finditer(tail)]:
-            alias = names.proper(match["alias"])
-            other = any(p is not party and party.end < p.start < party.end + match.start() for p in roll.parties)
-            if not other and alias != party.name and not roles.ROLE_WORD.fullmatch(alias) and alias not in roll.by_name:
-                party.aliases.append(alias)
+        for match in ALIAS.finditer(tail):
+            if not any(p is not party and party.end < p.start < party.end + match.start() for p in roll.parties):
+                _add_alias(party, match["alias"], roll)
+    by_spelling = {p.name.replace("（", "(").replace("）", ")"): p for p in roll.parties}
+    for match in SHORT.finditer(view.text):
+        opened = view.text.rfind("(", max(0, match.start() - 12), match.start() + 1)
+        owner = next((p for name, p in by_spelling.items() if opened >= 0 and view.text[:opened].endswith(name)), None)
+        if owner is not None:
+            _add_alias(owner, match["alias"], roll)
+
+
+def _add_alias(party: Party, raw: str, roll: Roll) -> None:
+    alias = names.proper(raw)
+    if alias not in party.aliases and alias not in roll.by_name and not roles.ROLE_WORD.fullmatch(alias):
+        party.aliases.append(alias)
 
 
 def _represented(view: View, roll: Roll) -> None:

@@ -32,11 +32,11 @@ SPOKEN_MINIMUM = 7  # shorter runs are years, ordinals or counts
 STARTS_AFRESH = re.compile(
     r"\s*(?:$|[(]?[一二三四五六七八九十\d]{1,3}[)、.:]|第[一二三四五六七八九十]+[条项]|"
     r"被?申请(?:执行)?人|被执行人|被?上诉人|原告|被告|第三人|法定代表人|委托|诉讼代理|负责人|保证人|担保人|"
-    r"债[权务]人|出借人|借款人|抵押人|此致|审判[长员]|书记员|[^\s:,。]{2,8}:)"
+    r"债[权务]人|出借人|借款人|抵押人|此致|审判[长员]|书记员|[^\s:,。]{2,8}:|\[|[0-9]{4}[-/]|\S{2,12}[ ]+(?:[0-9]{4}[-/.年]|[0-9]{1,2}:[0-9]{2}))"
 )
 ENDS = "。;:!?；"
-FULL_LINE = 56  # half-width columns; narrower lines count as wrapped only when many end at the same width
-SAME_WIDTH_LINES = 3
+UNWRAPPED = 110  # half-width columns; a text with longer lines was never wrapped at the edge of a page
+NARROW = 36
 
 
 def _fold(char: str) -> str:
@@ -59,21 +59,17 @@ def _width(line: str) -> int:
 def _is_wrapped(line: str, following: str, column: int) -> bool:
     """Whether the break after `line` is only the edge of the page, not the end of a paragraph."""
     body = line.rstrip()
-    if not body or body[-1] in ENDS or "\t" in line or "\t" in following or "|" in line:
+    if not column or not body or body[-1] in ENDS or "\t" in line or "\t" in following or "|" in line:
         return False
     if following.startswith("  ") or STARTS_AFRESH.match(following):
         return False
-    width = _width(body)
-    return width >= FULL_LINE or (column > 0 and width >= column - 4)
+    return _width(body) >= max(NARROW, column * 7 // 10)
 
 
 def _column(lines: list[str]) -> int:
-    """The width at which a narrow text was wrapped, 0 when its lines end anywhere."""
-    widths = sorted((_width(line.rstrip()) for line in lines), reverse=True)
-    if len(widths) < SAME_WIDTH_LINES or not 24 <= widths[0] <= FULL_LINE + 8:
-        return 0
-    full = sum(1 for width in widths if width >= widths[0] - 2)
-    return widths[0] if full >= SAME_WIDTH_LINES and full * 4 >= len(widths) else 0
+    """The width at which a text was wrapped, 0 when it was not."""
+    widest = max((_width(line.rstrip()) for line in lines), default=0)
+    return widest if NARROW <= widest <= UNWRAPPED else 0
 
 
 def _spoken(text: str) -> str:

@@ -11,8 +11,8 @@ from zhixing.cases.domain.extraction.view import View
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 PLATE = re.compile(
-    rf"[{PROVINCES}][ ]?[A-Za-z][ ]?[·.\-]?[ ]?(?:[DFdf][0-9A-HJ-NP-Za-hj-np-z][0-9]{{4}}|[0-9]{{5}}[DFdf]|"
-    r"[0-9A-HJ-NP-Za-hj-np-z]{4}(?:[0-9A-HJ-NP-Za-hj-np-z]|[ ]?[挂学警港澳]))(?![0-9A-Za-z号])"
+    rf"[{PROVINCES}][ ]?[A-Za-z][ ]?[·.\-]?[ ]?(?:[DFdf][ ]?[0-9A-HJ-NP-Za-hj-np-z](?:[ ]?[0-9]){{4}}|[0-9](?:[ ]?[0-9]){{4}}[ ]?[DFdf]|"
+    r"(?:[0-9A-HJ-NP-Za-hj-np-z][ ]?){4}(?:[0-9A-HJ-NP-Za-hj-np-z]|[挂学警港澳]))(?![0-9A-Za-z号])"
 )
 
 

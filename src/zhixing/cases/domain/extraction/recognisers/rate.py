@@ -22,7 +22,7 @@ AFTER = re.compile(
     r"(?P<percent>[0-9]+(?:\.[0-9]+)?)[ ]?(?P<sign>%|‰)[ ]?(?:/|的|计算的)?(?P<per>年利率|年息|年|月利率|月息|月|日利率|日息|日|天)(?![0-9])"
 )
 LPR_WORDS = (
-    r"(?:(?P<term>[一1五5])年期(?:以上)?[^,。;\n]{0,12}?)?(?:(?:全国银行间同业拆借中心|授权|公布|发布|同期|的|计算|一年期|五年期以上){0,8})"
+    r"(?:[一1五5]年期(?:以上)?[^,。;\n]{0,12}?)?(?:(?:全国银行间同业拆借中心|授权|公布|发布|同期|的|计算|一年期|五年期以上){0,8})"
     r"(?:贷款市场报价利率(?:\([ ]?LPR[ ]?\))?|(?<![A-Za-z])LPR(?![A-Za-z]))"
 )
 TAIL = (
@@ -85,7 +85,8 @@ def _published(match: re.Match[str], *, lpr: bool) -> Found | None:
     if times is None:
         return None
     detail: dict[str, str] = {"kind": "lpr" if lpr else "benchmark", "multiple": plain(times)}
-    term = {"一": "1Y", "1": "1Y", "五": "5Y", "5": "5Y"}.get(parts.get("term") or "") if lpr else None
+    years = re.search(r"([一1五5])年期", match.group()) if lpr else None
+    term = ("1Y" if years[1] in "一1" else "5Y") if years else None
     value = f"{'LPR' if lpr else '贷款基准利率'}{term or ''}"
     if term:
         detail["term"] = term
