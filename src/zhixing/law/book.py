@@ -54,6 +54,10 @@ class LawBook:
         """
         return self.citations[key]
 
+    def citation(self, key: str) -> Citation:
+        """The same as `cite`."""
+        return self.citations[key]
+
     def short(self, *keys: str) -> str:
         """Citations as they stand on a page, joined by 、."""
         return "、".join(self.citations[key].short for key in keys)

@@ -44,9 +44,14 @@ class Citation:
 class Citations:
     """All sources. Any article within an act's range can be cited; listed ones add a gist or quote."""
 
-    def __init__(self, acts: dict[str, dict[str, Any]], articles: dict[str, dict[str, Any]]) -> None:
-        """Take the two checked parts of ``citations.yaml``."""
-        self._acts, self._articles = acts, articles
+    def __init__(
+        self,
+        acts: dict[str, dict[str, Any]],
+        articles: dict[str, dict[str, Any]],
+        aliases: dict[str, str] | None = None,
+    ) -> None:
+        """Take the checked parts of ``citations.yaml``; an alias names an act, or an article by its topic."""
+        self._acts, self._articles, self._aliases = acts, articles, aliases or {}
         self._made: dict[str, Citation] = {}
 
     def __contains__(self, key: str) -> bool:
@@ -71,11 +76,22 @@ class Citations:
         """All acts and all listed articles, sorted."""
         return tuple(sorted({*self._acts, *self._articles}))
 
-    def _make(self, key: str) -> Citation:
+    def aliases(self) -> dict[str, str]:
+        """Topic or second name → key."""
+        return dict(self._aliases)
+
+    def _resolve(self, key: str) -> str:
+        if key in self._aliases:
+            return self._aliases[key]
+        slug, dot, article = key.partition(".")
+        return self._aliases.get(slug, slug) + dot + article
+
+    def _make(self, asked: str) -> Citation:
+        key = self._resolve(asked)
         slug, _, article = key.partition(".")
         act, listed = self._acts.get(slug), self._articles.get(key, {})
         if act is None or (article and not listed and not self._in_range(act, article)):
-            raise UnknownRule(key)
+            raise UnknownRule(asked)
         written = listed.get("article") or (_article(article, act.get("counter", "条")) if article else "")
         return Citation(
             key=key,
@@ -100,7 +116,7 @@ def _article(text: str, counter: str) -> str:
 
 def citation_faults(parsed: dict[str, Any]) -> list[str]:
     """Everything wrong with the content of ``citations.yaml``; empty when sound."""
-    faults = [f"citations.yaml: unknown key {key}" for key in parsed.keys() - {"acts", "articles", "notes"}]
+    faults = [f"citations.yaml: unknown key {key}" for key in parsed.keys() - {"acts", "articles", "aliases", "notes"}]
     for slug, act in parsed.get("acts", {}).items():
         faults += [f"citations.yaml: {slug}: unknown key {key}" for key in act.keys() - _ACT_KEYS]
         faults += [f"citations.yaml: {slug}: {key} is missing" for key in ("short", "title", "tier") if not act.get(key)]
@@ -112,4 +128,10 @@ def citation_faults(parsed: dict[str, Any]) -> list[str]:
             faults.append(f"citations.yaml: {key}: no such act")
         if (article.get("quote") or "").count("。") > 1:
             faults.append(f"citations.yaml: {key}: quote at most one sentence")
+    known = Citations(parsed.get("acts", {}), parsed.get("articles", {}))
+    faults += [
+        f"citations.yaml: alias {name} points at {key}, which is not there"
+        for name, key in parsed.get("aliases", {}).items()
+        if key not in known
+    ]
     return faults

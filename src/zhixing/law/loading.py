@@ -20,7 +20,7 @@ from zhixing.law.schemas import SCHEMAS, Row
 
 TABLES = Path(__file__).parent / "tables"
 UNITS = frozenset(
-    "yuan days working_days hours months years rate_per_day rate_per_year ratio percent count text flag brackets".split()
+    "yuan days working_days hours months years rate_per_day rate_per_year ratio percent count text flag brackets day_list".split()
 )
 _DECIMAL_UNITS = frozenset("yuan rate_per_day rate_per_year ratio percent".split())
 _INTEGER_UNITS = frozenset("days working_days hours months years count".split())
@@ -86,7 +86,10 @@ def load(root: Path = TABLES) -> Loaded:
     faults: list[str] = []
     parsed = _parse(citations_file, faults) or {}
     faults += citation_faults(parsed)
-    loaded = Loaded(Citations(parsed.get("acts", {}), parsed.get("articles", {})), faults=faults)
+    loaded = Loaded(
+        Citations(parsed.get("acts", {}), parsed.get("articles", {}), parsed.get("aliases")),
+        faults=faults,
+    )
     loaded.hashes["citations"] = _hash(parsed)
     for path in sorted(root.rglob("*.yaml")):
         if path != citations_file:

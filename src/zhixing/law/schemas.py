@@ -109,8 +109,8 @@ class ChainStep(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     role: str
-    verb: str
-    law: Keys = ()
+    name: str  # what he does, in Chinese: 初核, 批准, 签发
+    law: str | None = None  # citation key
 
 
 class Chain(Row):
