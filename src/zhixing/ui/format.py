@@ -84,7 +84,7 @@ def size_text(count: int) -> str:
 def due_words(due: date, today: date, tier: str, warn_days: int | None) -> tuple[str, str]:
     """Kind of chip and its words for a day that is due.
 
-    Red only when a term of tier T1 or T2 has passed; a target (T3) or own default (T4) that has passed stays amber.
+    Red only when a term of tier T1 or T2 has passed; a passed target (T3) or own default (T4) stays amber.
     """
     left = (due - today).days
     if left < 0:

@@ -50,9 +50,9 @@ class FieldView:
         unit: shown behind the field, for example 元 or 天.
         accept: for `file`: extensions, comma separated, for example ".pdf,.docx,.txt".
         max_bytes: for `file`: largest size; 0 = not told.
-        autocomplete: HTML value; "off" by default, because most fields speak of other people.
+        autocomplete: HTML value; "off" unless told, because most fields speak of other people.
         rows: for `textarea`: lines.
-        items: for widget `rows`: the rows entered so far, each a sequence of FieldView (names `items-0-kind`).
+        items: for widget `rows`: the rows entered so far, each several FieldView (names `items-0-kind`).
         blank: for widget `rows`: an empty row whose names hold `__n__` in place of the number.
     """
 

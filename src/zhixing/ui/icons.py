@@ -1,7 +1,7 @@
 """Builds the icon sprite: one SVG file that holds only the icons named in `icons.txt`.
 
 The drawings come from the npm package `@tabler/icons` (MIT); they are a dependency and are not committed.
-`make setup` runs `python -m zhixing.ui.icons` after npm; pages refer to the result as `vendor/icons.svg#name`.
+`make setup` runs `python -m zhixing.ui.icons` after npm; pages refer to `vendor/icons.svg#name`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BOX = re.compile(r'<path\b[^>]*\bd="M0 0h24v24H0z"[^>]*/>')
 
 
 class IconsMissing(Exception):
-    """Some icons named in icons.txt are not in the icon package; each missing name comes with its nearest match."""
+    """Some names of icons.txt are not in the icon package; each is told with its nearest match."""
 
 
 def icon_names(list_file: Path = LIST_FILE) -> list[str]:
@@ -47,7 +47,8 @@ def sprite_text(icons_dir: Path, names: list[str]) -> str:
         ]
         raise IconsMissing(f"not in {icons_dir}: {'; '.join(hints)}; mend {LIST_FILE.name}")
     symbols = [symbol_text(name, (icons_dir / f"{name}.svg").read_text(encoding="utf-8")) for name in names]
-    head = '<svg xmlns="http://www.w3.org/2000/svg">\n<!-- Tabler Icons, MIT licence, see licences/tabler-icons.txt -->\n'
+    note = "<!-- Tabler Icons, MIT licence, see licences/tabler-icons.txt -->"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg">\n{note}\n'
     return head + "\n".join(symbols) + "\n</svg>\n"
 
 

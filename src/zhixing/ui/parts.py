@@ -87,7 +87,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwoClocks:
-    """One case in the list of nearest terms: upper = term of enforcement, lower = the applicant's six months."""
+    """A case in the list of nearest terms: upper = term of enforcement, lower = applicant's six months."""
 
     case_no: str
     parties: str

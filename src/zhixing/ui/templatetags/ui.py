@@ -104,7 +104,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def chip(kind: str, text: str, icon_name: str = "") -> SafeString:
-    """A state: shape, words and colour together. Kinds are the keys of CHIP_ICONS; another kind is an error."""
+    """A state: shape, words and colour together. Kinds are the keys of CHIP_ICONS; others are errors."""
     drawn = icon(icon_name or CHIP_ICONS[kind])
     return format_html('<span class="chip chip-{}">{}{}</span>', kind, drawn, text)
 
@@ -125,13 +125,14 @@ def tier(code: str) -> SafeString:
 
 
 def _citation(key: str) -> tuple[str, str]:
-    """(short text, full text). Text in Chinese is taken as it is; anything else is a key of the law book."""
+    """Short and full text. Chinese text is taken as it is; anything else is a key (an unknown one raises)."""
     if not key.isascii():
         return key, ""
     from zhixing.law.book import book  # lazily: pages without a legal source need no law book
 
     found = book().citation(key)
-    return found.short, str(getattr(found, "title", "") or "")
+    words = found.quote or found.gist
+    return found.short, f"《{found.title}》{found.article}" + (f"：{words}" if words else "")
 
 
 @register.simple_tag
@@ -251,7 +252,7 @@ def approval_steps(steps: Sequence[parts.ApprovalStep], css: str = "") -> dict[s
 
 @register.inclusion_tag("ui/parts/checks.html")
 def checks(items: Sequence[Any]) -> dict[str, Any]:
-    """Legal checks. Takes CheckLine (with `state`) or Problem (a warning may be overridden, an error may not)."""
+    """Legal checks. Takes CheckLine (with `state`) or Problem (a warning may be overridden, an error not)."""
     lines = []
     for item in items:
         state = getattr(item, "state", "") or ("warn" if getattr(item, "override", False) else "bad")
@@ -275,7 +276,7 @@ def checks(items: Sequence[Any]) -> dict[str, Any]:
 def empty(
     title: str, text: str = "", label: str = "", href: str = "", icon_name: str = "inbox", code: str = ""
 ) -> dict[str, Any]:
-    """Nothing here, an error or no right: what is the case, why, and one thing to do. `code` is for the help desk."""
+    """Nothing here, an error or no right: what, why, and one thing to do. `code` is for the help desk."""
     return {"title": title, "text": text, "label": label, "href": href, "icon_name": icon_name, "code": code}
 
 
