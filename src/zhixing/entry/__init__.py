@@ -1,0 +1,1 @@
+"""The doors: login, workbench, navigation, search, approvals, REST root, command line."""

@@ -1,0 +1,181 @@
+"""The court's side of a call: lists, papers, certificates out; feedback in. One dispatch for all SOAP profiles."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from zhixing.courts.models import Credential
+from zhixing.documents.models import Document
+from zhixing.documents.services import document_content
+from zhixing.gateway import inbox
+from zhixing.gateway.agencies import agency_known
+from zhixing.gateway.domain.canonical import (
+    Ack,
+    AckResult,
+    Card,
+    CertificateEntry,
+    LegalDocument,
+    Officer,
+    RequestKind,
+)
+from zhixing.gateway.domain.messages import AckList, Body, CertificateList, DocumentList, RequestList
+from zhixing.gateway.models import Agency, Order, OrderKind, OrderState, Outcome
+from zhixing.gateway.outbox import order_content
+from zhixing.gateway.profiles.base import Encoded, OperationKind, ParsedCall, Profile
+
+OPEN = [OrderState.QUEUED, OrderState.LISTED, OrderState.FETCHED]
+LIST_MOST = 500  # one list never grows without end; the agency asks again
+KIND_OF_FEED = {
+    OperationKind.FEED_INQUIRY: OrderKind.INQUIRY, OperationKind.FEED_TRANSACTIONS: OrderKind.INQUIRY,
+    OperationKind.FEED_CONTROL: OrderKind.CONTROL, OperationKind.FEED_RECEIPT: OrderKind.CONTROL,
+}
+
+
+def call_serve(profile: Profile, raw: bytes, *, moment: datetime) -> Encoded:
+    """Serve one call. Never raises for anything an agency sent; unreadable calls are kept and told what was wrong."""
+    call = profile.parse_call(raw)
+    agency = None
+    if call.credentials is not None:
+        agency = agency_known(
+            username=call.credentials.username, password=call.credentials.password, profile=profile.name, moment=moment
+        )
+    if call.operation is not None and call.credentials is not None and agency is None:
+        return profile.refuse(call, "用户名或密码不对，或者该单位没有以此方式接入。请核对后重试。")
+    if not call.is_usable or agency is None:
+        _keep_unreadable(profile, call, agency, moment)
+        return profile.refuse(call)
+    body = _answer(profile, call, agency, moment)
+    reply = profile.build_response(call.operation, body, soap_version=call.soap_version)
+    return reply if not reply.errors else profile.refuse(call, "法院端文书无法按本格式编码，已转人工处理。")
+
+
+def _answer(profile: Profile, call: ParsedCall, agency: Agency, moment: datetime) -> Body:
+    match call.operation.kind:
+        case OperationKind.LIST_INQUIRIES:
+            return _list(agency, OrderKind.INQUIRY, moment)
+        case OperationKind.LIST_CONTROLS:
+            return _list(agency, OrderKind.CONTROL, moment)
+        case OperationKind.INQUIRY_DOCUMENTS | OperationKind.CONTROL_DOCUMENTS | OperationKind.DOCUMENTS:
+            return _papers(agency, call.body.key, moment)
+        case OperationKind.CERTIFICATES:
+            return _certificates(agency, call.body.key)
+        case _:
+            return _feedback(profile, call, agency, moment)
+
+
+def _list(agency: Agency, kind: str, moment: datetime) -> RequestList:
+    """Open orders, oldest first; those listed for the first time start their clock (NIC-20)."""
+    orders = list(
+        Order.objects.filter(agency=agency, kind=kind, state__in=OPEN, queued_at__lte=moment).order_by("queued_at")[:LIST_MOST]
+    )
+    fresh = [order.pk for order in orders if order.state == OrderState.QUEUED]
+    if fresh:
+        Order.objects.filter(pk__in=fresh, state=OrderState.QUEUED).update(state=OrderState.LISTED, listed_at=moment)
+    return RequestList(
+        kind=RequestKind(kind), requests=tuple(_listed(order) for order in orders)
+    )
+
+
+def _listed(order: Order):
+    """The request as the agency sees it: what is ours alone stays here."""
+    from dataclasses import replace
+
+    content = order_content(order)
+    return replace(
+        content, document_no=content.document_no or order.document_no,
+        ext={key: value for key, value in content.ext.items() if not key.startswith("zx.")},
+    )
+
+
+def _orders_by_key(agency: Agency, key: str) -> list[Order]:
+    """Orders of this agency with this request number, or with this document number."""
+    orders = list(Order.objects.filter(agency=agency, request_no=key))
+    return orders or list(Order.objects.filter(agency=agency, document_no=key).order_by("queued_at"))
+
+
+def _papers(agency: Agency, key: str, moment: datetime) -> DocumentList:
+    """Sealed papers of an order of this agency; nobody fetches another's papers."""
+    orders = _orders_by_key(agency, key)
+    if not orders:
+        return DocumentList(error_message="没有发给贵单位的这一文书编号或请求单号，请核对。")
+    ids = [paper for order in orders for paper in order.documents]
+    documents = {doc.pk: doc for doc in Document.objects.filter(pk__in=ids)}
+    Order.objects.filter(pk__in=[o.pk for o in orders], state=OrderState.LISTED).update(
+        state=OrderState.FETCHED, fetched_at=moment
+    )
+    papers = [documents[pk] for pk in dict.fromkeys(ids) if pk in documents]
+    return DocumentList(documents=tuple(_paper(doc, no, orders[0], key) for no, doc in enumerate(papers, start=1)))
+
+
+def _paper(document: Document, no: int, order: Order, key: str) -> LegalDocument:
+    content = document_content(document)
+    return LegalDocument(
+        document_no=order.document_no, request_no=order.request_no, seq=str(no), name=document.title, file_type="pdf",
+        category=document.title, content=content, md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
+    )
+
+
+def _certificates(agency: Agency, key: str) -> CertificateList:
+    """The officers' cards that go with an order of this agency."""
+    orders = _orders_by_key(agency, key)
+    if not orders:
+        return CertificateList(error_message="没有发给贵单位的这一请求单号，请核对。")
+    order = orders[0]
+    rows = Credential.objects.filter(staff_id__in=order.officers).select_related("staff").order_by("staff_id")
+    return CertificateList(entries=tuple(_cards(row, no, order.request_no) for no, row in enumerate(rows, start=1)))
+
+
+def _cards(row: Credential, no: int, request_no: str) -> CertificateEntry:
+    officer = Officer(
+        name=row.staff.name,
+        work_card=Card(number=row.work_cert_no, file_format=row.image_type, image=bytes(row.work_image)),
+        official_card=Card(number=row.official_cert_no, file_format=row.image_type, image=bytes(row.official_image)),
+    )
+    return CertificateEntry(request_no=request_no, seq=str(no), name="工作证、执行公务证", officer=officer)
+
+
+def _feedback(profile: Profile, call: ParsedCall, agency: Agency, moment: datetime) -> AckList:
+    """Keep each request's share and answer per request."""
+    acks = []
+    for number in call.request_numbers:
+        kind = KIND_OF_FEED.get(call.operation.kind) or _kind_of(agency, number)
+        # One client posts refusals of control through the inquiry operation: take what the content says.
+        if hasattr(call.body, "rollbacks"):
+            kind = _kind_of(agency, number)
+        try:
+            content = inbox.part_of(call.body, number, kind)
+        except (LookupError, StopIteration):
+            content = call.body
+        message = inbox.message_take(
+            agency=agency, profile_name=profile.name, operation=call.operation.name, request_no=number, raw=call.raw,
+            kind=kind, moment=moment, content=content,
+        )
+        acks.append(_ack(number, message.outcome, message.problem))
+    return AckList(acks=tuple(acks))
+
+
+def _kind_of(agency: Agency, number: str) -> str:
+    return Order.objects.filter(agency=agency, request_no=number).values_list("kind", flat=True).first() or OrderKind.INQUIRY
+
+
+def _ack(number: str, outcome: str, problem: str) -> Ack:
+    match outcome:
+        case Outcome.ACCEPTED:
+            return Ack(request_no=number, result=AckResult.SUCCESS)
+        case Outcome.DUPLICATE:
+            return Ack(request_no=number, result=AckResult.ALREADY, message="该请求已反馈，无需重复反馈")
+        case _:
+            return Ack(request_no=number, result=AckResult.FAIL, message=f"{problem}；原文已留存待核。")
+
+
+def _keep_unreadable(profile: Profile, call: ParsedCall, agency: Agency | None, moment: datetime) -> None:
+    """Bytes nobody could read are kept for review, never lost. Empty probes are not worth keeping."""
+    if not call.raw:
+        return
+    number = call.request_numbers[0] if call.request_numbers else ""
+    fault = "；".join(dict.fromkeys(problem.code for problem in call.errors)) or "unreadable"
+    inbox.message_take(
+        agency=agency, profile_name=profile.name, operation=call.operation.name if call.operation else "",
+        request_no=number[:60], raw=call.raw, kind="", moment=moment, fault=fault,
+    )

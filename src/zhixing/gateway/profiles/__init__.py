@@ -1,0 +1,1 @@
+"""Profiles: agencies' real formats to the canonical model and back (pure: bytes in, bytes out)."""

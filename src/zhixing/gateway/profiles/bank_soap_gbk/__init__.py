@@ -1,0 +1,1 @@
+"""Bank format: attribute XML, GBK, Base64 of each value and of the whole."""

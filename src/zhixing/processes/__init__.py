@@ -1,0 +1,1 @@
+"""Flows over several rooms: measures from answers, closing, the demo."""

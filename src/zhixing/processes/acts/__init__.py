@@ -1,0 +1,1 @@
+"""Act files of the processes room; found by themselves."""

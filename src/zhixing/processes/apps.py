@@ -1,0 +1,20 @@
+"""Flows over several rooms."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProcessesConfig(AppConfig):
+    """Ties rooms together that may not know each other."""
+
+    name = "zhixing.processes"
+    label = "processes"
+    verbose_name = "流程"
+
+    def ready(self) -> None:
+        """Measures find their targets in answers."""
+        from zhixing.control.targets import register_source
+        from zhixing.processes.targets import facts_from_findings
+
+        register_source(facts_from_findings)
