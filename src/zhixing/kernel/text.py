@@ -8,7 +8,14 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
-from zhixing.kernel.masking import mask_account, mask_handle, mask_id, mask_name, mask_phone, surname_of
+from zhixing.kernel.masking import (
+    mask_account,
+    mask_handle,
+    mask_id,
+    mask_name,
+    mask_phone,
+    surname_of,
+)
 from zhixing.kernel.surnames import SURNAME_READINGS
 
 __all__ = [
@@ -44,7 +51,8 @@ def full_to_half(text: str) -> str:
     Unlike `normalise` the length never changes, so spans found in the result hold in the original.
     """
     return "".join(
-        chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else " " if char == "\u3000" else char for char in text
+        chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else " " if char == "\u3000" else char
+        for char in text
     )
 
 

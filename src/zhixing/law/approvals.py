@@ -17,7 +17,9 @@ _RANK = ("clerk", "assistant", "inquiry_officer", "judge", "bureau_chief", "vice
 _BESIDE = ("funds_manager", "command_staff", "panel")
 
 
-def chain_for(key: str, court_key: int | None = None, *, on: date | None = None, law_book: LawBook | None = None) -> Chain:
+def chain_for(
+    key: str, court_key: int | None = None, *, on: date | None = None, law_book: LawBook | None = None
+) -> Chain:
     """The approval chain of a measure at a court: the court's own practice if there is one, else that of
     the court above it, else the general one.
 
@@ -39,7 +41,11 @@ def chain_for(key: str, court_key: int | None = None, *, on: date | None = None,
     in_force = [row for row in rows if row.since <= day]
     if not in_force:
         raise NoRuleInForce(f"approval.chains.{key}", day, min(row.since for row in rows))
-    fitting = [row for row in in_force if row.court is None or (court_key is not None and _covers(row.court, court_key))]
+    fitting = [
+        row
+        for row in in_force
+        if row.court is None or (court_key is not None and _covers(row.court, court_key))
+    ]
     return max(fitting, key=lambda row: (_narrowness(row.court), row.since))
 
 

@@ -27,7 +27,9 @@ class WorkCalendar:
             for name, days in (table.get("holidays") or {}).items()
             for day in days
         }
-        self._worked = frozenset(day for table in years.values() for day in table.get("working_weekends") or ())
+        self._worked = frozenset(
+            day for table in years.values() for day in table.get("working_weekends") or ()
+        )
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -107,7 +107,11 @@ class Citations:
 
     @staticmethod
     def _in_range(act: dict[str, Any], article: str) -> bool:
-        return article.isdecimal() and not article.startswith("0") and 1 <= int(article) <= act.get("articles", 0)
+        return (
+            article.isdecimal()
+            and not article.startswith("0")
+            and 1 <= int(article) <= act.get("articles", 0)
+        )
 
 
 def _article(text: str, counter: str) -> str:
@@ -116,10 +120,17 @@ def _article(text: str, counter: str) -> str:
 
 def citation_faults(parsed: dict[str, Any]) -> list[str]:
     """Everything wrong with the content of ``citations.yaml``; empty when sound."""
-    faults = [f"citations.yaml: unknown key {key}" for key in parsed.keys() - {"acts", "articles", "aliases", "notes"}]
+    faults = [
+        f"citations.yaml: unknown key {key}"
+        for key in parsed.keys() - {"acts", "articles", "aliases", "notes"}
+    ]
     for slug, act in parsed.get("acts", {}).items():
         faults += [f"citations.yaml: {slug}: unknown key {key}" for key in act.keys() - _ACT_KEYS]
-        faults += [f"citations.yaml: {slug}: {key} is missing" for key in ("short", "title", "tier") if not act.get(key)]
+        faults += [
+            f"citations.yaml: {slug}: {key} is missing"
+            for key in ("short", "title", "tier")
+            if not act.get(key)
+        ]
         if act.get("tier") not in _TIERS:
             faults.append(f"citations.yaml: {slug}: tier must be T1 to T4")
     for key, article in parsed.get("articles", {}).items():

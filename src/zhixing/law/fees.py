@@ -44,7 +44,11 @@ def execution_fee(amount: Decimal | None, on: date, law_book: LawBook | None = N
     entry = rules.entry("fees.execution")
     exact, steps = _by_scale(_checked(amount), entry)
     return Fee(
-        amount=round_half_up(exact), base=amount, steps=tuple(steps), status=entry.status, book_hash=law_book.hash
+        amount=round_half_up(exact),
+        base=amount,
+        steps=tuple(steps),
+        status=entry.status,
+        book_hash=law_book.hash,
     )
 
 
@@ -66,7 +70,10 @@ def _checked(amount: Decimal) -> Decimal:
         raise TypeError("amounts are Decimal, never float")
     if amount < 0:
         problem = Problem(
-            code="fees.negative", sentence=f"金额 {amount} 是负数，", mend="请填写不小于零的金额。", field="amount"
+            code="fees.negative",
+            sentence=f"金额 {amount} 是负数，",
+            mend="请填写不小于零的金额。",
+            field="amount",
         )
         raise InvalidInput([problem])
     return amount

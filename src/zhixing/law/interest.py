@@ -116,7 +116,9 @@ def _per_day(left: Decimal, due: date, as_of: date, law_book: LawBook) -> Decima
     return round_half_up(left * law_book.at(following).value(_RULE))
 
 
-def _segment(left: Decimal, start: date, end: date, law_book: LawBook, steps: list[Step]) -> tuple[Decimal, int]:
+def _segment(
+    left: Decimal, start: date, end: date, law_book: LawBook, steps: list[Step]
+) -> tuple[Decimal, int]:
     """Interest on an unchanging debt for the days after `start` up to and including `end`, split by rate."""
     if left == 0:
         return Decimal(0), 0
@@ -154,19 +156,27 @@ def _by_rate(first: date, last: date, law_book: LawBook) -> list[tuple[Entry, da
 
 def _check(principal: Decimal, as_of: date, payments: Sequence[Payment]) -> None:
     problems = []
-    for field, value in [("principal", principal), *((f"payments.{i}.amount", p.amount) for i, p in enumerate(payments))]:
+    for field, value in [
+        ("principal", principal),
+        *((f"payments.{i}.amount", p.amount) for i, p in enumerate(payments)),
+    ]:
         if not isinstance(value, Decimal):
             problems.append(
                 Problem(
                     code="interest.not_decimal",
                     sentence=f"{field} 不是十进制金额，",
-                    mend="请用文本形式的金额，例如 \"500000.00\"。",
+                    mend='请用文本形式的金额，例如 "500000.00"。',
                     field=field,
                 )
             )
         elif value < 0:
             problems.append(
-                Problem(code="interest.negative", sentence=f"{field} 是负数，", mend="请填写不小于零的金额。", field=field)
+                Problem(
+                    code="interest.negative",
+                    sentence=f"{field} 是负数，",
+                    mend="请填写不小于零的金额。",
+                    field=field,
+                )
             )
     for index, payment in enumerate(payments):
         if payment.day > as_of:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import ValidationError
@@ -20,10 +20,31 @@ from zhixing.law.schemas import SCHEMAS, Row
 
 TABLES = Path(__file__).parent / "tables"
 UNITS = frozenset(
-    "yuan days working_days hours months years rate_per_day rate_per_year ratio percent count text flag brackets day_list".split()
+    [
+        "yuan",
+        "days",
+        "working_days",
+        "hours",
+        "months",
+        "years",
+        "rate_per_day",
+        "rate_per_year",
+        "ratio",
+        "percent",
+        "count",
+        "text",
+        "flag",
+        "brackets",
+        "day_list",
+    ]
 )
-_DECIMAL_UNITS = frozenset("yuan rate_per_day rate_per_year ratio percent".split())
-_INTEGER_UNITS = frozenset("days working_days hours months years count".split())
+_DECIMAL_UNITS = frozenset(["yuan", "rate_per_day", "rate_per_year", "ratio", "percent"])
+_INTEGER_UNITS = frozenset(["days", "working_days", "hours", "months", "years", "count"])
+if TYPE_CHECKING:
+    _SafeLoader = yaml.SafeLoader
+else:  # ten times faster where libyaml is there
+    _SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 _STATUS = ("verified", "from-knowledge", "default")
 _COMMON = {"id", "kind", "meaning", "notes", "still_valid_on"}
 _KEYS = {
@@ -65,7 +86,7 @@ class Loaded:
     faults: list[str] = field(default_factory=list)
 
 
-class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+class _StrictLoader(_SafeLoader):
     """Refuses a key that stands twice in one mapping (YAML would keep the last one silently)."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
@@ -101,7 +122,7 @@ def load(root: Path = TABLES) -> Loaded:
 
 def _parse(path: Path, faults: list[str]) -> dict[str, Any] | None:
     try:
-        parsed = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506  # a SafeLoader
+        parsed = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # a SafeLoader
     except (yaml.YAMLError, OSError) as error:
         faults.append(f"{path.name}: {error}")
         return None
@@ -199,7 +220,11 @@ def _take_records(loaded: Loaded, name: str, parsed: dict[str, Any]) -> None:
             continue
         _check_origin(loaded, fault, label, list(row.source), row.status)
         rows.append(row)
-    twice = [key for key, times in Counter((r.code, r.since, getattr(r, "court", None)) for r in rows).items() if times > 1]
+    twice = [
+        key
+        for key, times in Counter((r.code, r.since, getattr(r, "court", None)) for r in rows).items()
+        if times > 1
+    ]
     for key in twice:
         fault(f"{key[0]} stands twice from {key[1]}")
     if not rows:

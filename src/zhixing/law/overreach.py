@@ -66,7 +66,12 @@ def control_ceiling(
     bad = [name for name, value in amounts.items() if not isinstance(value, Decimal) or value < 0]
     if bad:
         raise InvalidInput(
-            Problem(code="ceiling.amount", sentence=f"{name} 不是金额或是负数，", mend="请填写不小于零的金额。", field=name)
+            Problem(
+                code="ceiling.amount",
+                sentence=f"{name} 不是金额或是负数，",
+                mend="请填写不小于零的金额。",
+                field=name,
+            )
             for name in bad
         )
     law_book = law_book or book()
@@ -79,7 +84,10 @@ def control_ceiling(
             value=yuan(limit),
             law=("seizure.19", "cpl.253"),
         ),
-        Step(text=f"已控制 {yuan(controlled)}，本次拟控制 {yuan(requested)}", value=yuan(controlled + requested)),
+        Step(
+            text=f"已控制 {yuan(controlled)}，本次拟控制 {yuan(requested)}",
+            value=yuan(controlled + requested),
+        ),
         Step(text="超出部分" if excess else "未超出", value=yuan(excess), law=("seizure.19",)),
     )
     return Ceiling(

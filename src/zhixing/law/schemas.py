@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Status = Literal["verified", "from-knowledge", "default"]
 Tier = Literal["T1", "T2", "T3", "T4"]
 TermUnit = Literal["days", "working_days", "hours", "months", "years"]
 Keys = tuple[str, ...]
-
-
-def _decimal_text(value: object) -> object:
-    """Decimals are written as text: YAML would make a float of 0.015 and lose digits."""
-    if isinstance(value, float):
-        raise ValueError("write decimals as text in quotes")
-    return value
-
-
-ExactDecimal = Annotated[Decimal, BeforeValidator(_decimal_text)]
 
 
 class Row(BaseModel):
@@ -92,7 +81,14 @@ class MenuItem(Row):
     agency_kind: str
     returns: str
     control: Literal[
-        "freeze_and_transfer", "freeze", "partly_online", "seal_online", "file_seal", "publicity", "offline", "query_only"
+        "freeze_and_transfer",
+        "freeze",
+        "partly_online",
+        "seal_online",
+        "file_seal",
+        "publicity",
+        "offline",
+        "query_only",
     ]
     control_text: str
     asset_kinds: Keys = ()

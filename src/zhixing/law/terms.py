@@ -96,7 +96,9 @@ def deadline(
     steps = [Step(text=f"{row.title}：{row.runs_from or '起算'}（{day.isoformat()}）", law=row.source)]
     if row.direction == "before":
         due = _back(day, row, length, law_book)
-        steps.append(Step(text=f"至迟提前 {length}{_UNIT_WORDS[row.unit]}", value=due.isoformat(), law=row.source))
+        steps.append(
+            Step(text=f"至迟提前 {length}{_UNIT_WORDS[row.unit]}", value=due.isoformat(), law=row.source)
+        )
     else:
         due = _forward(day, row, length, law_book, steps)
     return _finish(row, day, due, None, steps, law_book)
@@ -125,7 +127,9 @@ def _forward(day: date, row: Term, length: int, law_book: LawBook, steps: list[S
     first = day + timedelta(days=1)
     if row.unit == "working_days":
         due = calendar.add_working_days(day, length)
-        steps.append(Step(text=f"自 {first.isoformat()} 起计 {length} 个工作日", value=due.isoformat(), law=_COUNTING))
+        steps.append(
+            Step(text=f"自 {first.isoformat()} 起计 {length} 个工作日", value=due.isoformat(), law=_COUNTING)
+        )
         return due
     last = day + timedelta(days=length) if row.unit == "days" else add_months(day, _months(row, length))
     steps.append(
@@ -173,8 +177,13 @@ def _hours(start: date | datetime, day: date, row: Term, length: int, law_book: 
         begin = begin.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     end = begin + timedelta(hours=length)
     steps = [
-        Step(text=f"{row.title}：{row.runs_from or '起算'}（{start.astimezone(COURT_ZONE):%Y-%m-%d %H:%M}）", law=row.source),
-        Step(text=f"自 {begin:%Y-%m-%d %H:%M} 起计 {length} 小时", value=f"{end:%Y-%m-%d %H:%M}", law=_COUNTING),
+        Step(
+            text=f"{row.title}：{row.runs_from or '起算'}（{start.astimezone(COURT_ZONE):%Y-%m-%d %H:%M}）",
+            law=row.source,
+        ),
+        Step(
+            text=f"自 {begin:%Y-%m-%d %H:%M} 起计 {length} 小时", value=f"{end:%Y-%m-%d %H:%M}", law=_COUNTING
+        ),
     ]
     return _finish(row, day, end.date(), end, steps, law_book)
 
@@ -182,7 +191,9 @@ def _hours(start: date | datetime, day: date, row: Term, length: int, law_book: 
 def _finish(
     row: Term, day: date, due: date, moment: datetime | None, steps: list[Step], law_book: LawBook
 ) -> Deadline:
-    years = {due.year} if row.unit != "working_days" else set(range(min(day, due).year, max(day, due).year + 1))
+    years = (
+        {due.year} if row.unit != "working_days" else set(range(min(day, due).year, max(day, due).year + 1))
+    )
     return Deadline(
         code=row.code,
         title=row.title,
