@@ -216,9 +216,11 @@ class Runtime:
 
 
 def checkout_find() -> Path:
-    """The nearest folder above the working folder that holds a pyproject.toml, else the working folder."""
-    here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / "pyproject.toml").is_file()), here)
+    """The checkout this package runs from; an installed package takes the nearest one above the working folder."""
+    source, here = Path(__file__).resolve().parents[4], Path.cwd()
+    return next(
+        (folder for folder in (source, here, *here.parents) if (folder / "pyproject.toml").is_file()), here
+    )
 
 
 def _number(source: Mapping[str, str], key: str, default: int, highest: int, faults: list[str]) -> int:

@@ -135,3 +135,21 @@ def _app_try(runtime: Runtime) -> None:
 
 def _has(connection: Connection[Any], query: str, name: str) -> bool:
     return connection.execute(query, [name]).fetchone() is not None  # type: ignore[call-overload]
+
+
+def schema_empty(runtime: Runtime) -> None:
+    """Drop everything in schema public of an existing server's database, for `zhixing reset`. Cannot be undone.
+
+    Raises: RuntimeProblem: the owner may not do that.
+    """
+    import psycopg
+
+    try:
+        with psycopg.connect(**runtime.owner_dsn(), connect_timeout=10) as owner:
+            owner.execute("DROP SCHEMA public CASCADE")
+            owner.execute("CREATE SCHEMA public")
+    except psycopg.Error as error:
+        raise RuntimeProblem(
+            f"无法清空数据库 {runtime.owner_dsn()['dbname']}。请由其所有者删除后重建该数据库。",
+            f"Cannot empty the database {runtime.owner_dsn()['dbname']}. Have its owner drop and create it again.",
+        ) from error

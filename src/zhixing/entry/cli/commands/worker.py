@@ -1,0 +1,24 @@
+"""`zhixing worker`: the background jobs alone."""
+
+from __future__ import annotations
+
+import argparse
+
+from zhixing.entry.cli.readiness import django_ready
+
+NAME = "worker"
+HELP = "只启动后台任务"
+ORDER = 22
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing to choose."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work until told to stop; running jobs are finished first."""
+    with django_ready():
+        from zhixing.config.worker import main
+
+        main()
+    return 0
