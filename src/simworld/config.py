@@ -42,6 +42,7 @@ class Settings:
     font_paths: tuple[str, ...] = ()
     realty_receipts: bool = True
     realty_leaf_base64: bool | None = None
+    realty_key_form: str = "xml"
 
     def delay_for(self, code: str) -> tuple[float, float]:
         """Shortest and longest time an agency takes to answer."""
@@ -86,6 +87,7 @@ def read_config(path: Path, *, seed: int, poll_seconds: float | None = None) -> 
             font_paths=tuple(data.get("font_paths", ())),
             realty_receipts=bool(data.get("realty_receipts", True)),
             realty_leaf_base64=data.get("realty_leaf_base64"),
+            realty_key_form=_one_of(data.get("realty_key_form", "xml"), ("xml", "plain", "base64")),
         )
     except (TypeError, ValueError) as error:
         problems.append(f"配置项有误：{error}")
@@ -94,6 +96,12 @@ def read_config(path: Path, *, seed: int, poll_seconds: float | None = None) -> 
     return Config(
         agencies=tuple(a for a in agencies if a), settings=settings, sms_token=str(data.get("sms_token", ""))
     )
+
+
+def _one_of(value: str, words: tuple[str, ...]) -> str:
+    if value not in words:
+        raise ValueError(f"realty_key_form 为 {value!r}，应为 {'、'.join(words)}。")
+    return value
 
 
 def _credentials(number: int, row: object, problems: list[str]) -> Credentials | None:

@@ -13,11 +13,11 @@ from pathlib import Path
 from simworld.institutions.clock import now, stamp
 
 _SCHEMA = """
-create table if not exists sms(id integer primary key autoincrement, number text not null, text text not null, at text not null);
+create table if not exists sms(id integer primary key autoincrement, number text not null, text text not null, at text not null, sender_key text unique);
 create index if not exists sms_number on sms(number, id);
 create table if not exists mail(
   id integer primary key autoincrement, recipient text not null, sender text not null, subject text not null,
-  raw blob not null, at text not null
+  raw blob not null, at text not null, sender_key text unique
 );
 create index if not exists mail_recipient on mail(recipient, id);
 """  # noqa: E501
@@ -50,22 +50,33 @@ class Inbox:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
-    def add_sms(self, number: str, text: str) -> int:
-        """Store one text message; returns its id."""
-        sql = "insert into sms(number, text, at) values (?, ?, ?) returning id"
-        return self._run(sql, number, text, stamp(now()))[0][0]
+    def add_sms(self, number: str, text: str, sender_key: str = "") -> int:
+        """Store one text message; returns its id. The same `sender_key` again stores nothing more."""
+        self._run(
+            "insert into sms(number, text, at, sender_key) values (?, ?, ?, ?) on conflict do nothing",
+            number,
+            text,
+            stamp(now()),
+            sender_key or None,
+        )
+        if sender_key:
+            return self._run("select id from sms where sender_key = ?", sender_key)[0][0]
+        return self._run("select max(id) from sms where number = ?", number)[0][0]
 
     def add_mail(self, recipients: list[str], raw: bytes) -> None:
-        """Store one mail once for every recipient."""
+        """Store one mail once for every recipient; a repeated Message-ID stores nothing more."""
         message = BytesParser(policy=policy.default).parsebytes(raw)
+        key = str(message.get("Message-ID", "")).strip()
         for recipient in recipients:
             self._run(
-                "insert into mail(recipient, sender, subject, raw, at) values (?, ?, ?, ?, ?)",
+                "insert into mail(recipient, sender, subject, raw, at, sender_key) values (?, ?, ?, ?, ?, ?)"
+                " on conflict do nothing",
                 recipient,
                 str(message.get("From", "")),
                 str(message.get("Subject", "")),
                 raw,
                 stamp(now()),
+                f"{key} {recipient}" if key else None,
             )
 
     def numbers(self) -> list[tuple[str, int, str]]:

@@ -88,7 +88,7 @@ def phone(inbox: Inbox, number: str) -> str:
 
 def _with_code(text: str) -> str:
     """The text with a one-time code made easy to see."""
-    return re.sub(r"(?<![\d])(\d{4,8})(?!\d)", r'<span class="code">\1</span>', escape(text))
+    return re.sub(r"(?<![\d.])(\d{6})(?![\d.])", r'<span class="code">\1</span>', escape(text))
 
 
 def mail(inbox: Inbox, box: str) -> str:

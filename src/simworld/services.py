@@ -53,7 +53,7 @@ class Services:
     def start(self) -> None:
         """Begin to listen."""
         self.smtp.start()
-        Thread(target=self.web.serve_forever, name="services-web", daemon=True).start()
+        Thread(target=self.web.serve_forever, args=(0.1,), name="services-web", daemon=True).start()
 
     def stop(self) -> None:
         """Stop listening and close the file."""
@@ -93,7 +93,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._json({"error": "没有这个页面"}, HTTPStatus.NOT_FOUND)
 
     def do_POST(self) -> None:
-        """The SMS gateway: POST /sms {"to", "text"}."""
+        """The SMS gateway: POST /sms {"to", "text", optional "id"}; one id is one message however often it comes."""
         if urlsplit(self.path).path != "/sms":
             self._json({"error": "没有这个接口"}, HTTPStatus.NOT_FOUND)
             return
@@ -111,11 +111,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         try:
             data = json.loads(body)
-            to, text = str(data["to"]), str(data["text"])
-        except (ValueError, KeyError, TypeError):
+            to, text, key = str(data["to"]), str(data["text"]), str(data.get("id", ""))
+        except (ValueError, KeyError, TypeError, AttributeError):
             self._json({"error": '请求体应为 {"to": "手机号", "text": "内容"}'}, HTTPStatus.BAD_REQUEST)
             return
-        self._json({"id": self.inbox.add_sms(to, text), "accepted": True})
+        self._json({"id": self.inbox.add_sms(to, text, key), "accepted": True})
 
     def _is_allowed(self) -> bool:
         given = self.headers.get("X-Token") or self.headers.get("X-SMS-Token") or ""

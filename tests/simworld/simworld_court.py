@@ -44,6 +44,7 @@ class FakeCourt:
         self.statements: dict[str, dict] = {}
         self.statement_posts = 0
         self.bad_signatures = 0
+        self.bad_serials: set[str] = set()
         self.fed_back: set[str] = set()
         self.drop_answers = 0
         self.refuse_words: dict[str, int] = {}
@@ -169,6 +170,8 @@ class FakeCourt:
             self.bad_signatures += 1
             return 403, "{}"
         data = json.loads(body)
+        if any(line["serial"] in self.bad_serials for line in data["lines"]):
+            return 422, "{}"
         for line in data["lines"]:
             self.statements[line["serial"]] = {
                 "account": data["account"],

@@ -257,6 +257,18 @@ def test_lost_answers_change_nothing_and_nothing_is_lost(make, court, until):
     assert bank.books.rows("select balance_fen from accounts where number = ?", CARD)[0][0] == 285_640_12
 
 
+def test_one_statement_line_the_court_refuses_keeps_back_no_other(make, court, until):
+    bank = make("abc")
+    court.bad_serials.add("093001-K2-1")
+    court.order_control("K1", HERO, HERO_ID, [freeze(CARD, "1000.00")])
+    until(bank, lambda: court.results("K1"))
+    court.order_control(
+        "K2", HERO, HERO_ID, [deduct(CARD, "1.00", YDJDH="K1"), deduct(CARD, "2.00", YDJDH="K1")]
+    )
+    until(bank, lambda: court.statements)
+    assert [line["amount"] for line in court.statements.values()] == ["2.00"]
+
+
 def test_refused_feedback_is_sent_again(make, court, until):
     court.refuse_words["B1"] = 2
     court.order_inquiry("B1", HERO, HERO_ID)

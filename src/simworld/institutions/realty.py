@@ -65,7 +65,7 @@ class Realty(Institution):
             return f"请求缺少 {'、'.join(missing)}"
         if taken.kind == INQUIRY:
             return ""
-        marker = wire_realty.request_marker(taken.request_no)
+        marker = wire_realty.request_marker(taken.request_no, self.settings.realty_key_form)
         documents = self._ask("kzwsInfo", wsbhinfo=marker)
         found = list(documents.all("WSINFO"))
         if not found and documents.error:

@@ -33,7 +33,7 @@ _SOURCE = """
   v(0.6em)
   text(weight: "bold", item.title)
   v(0.2em)
-  table(columns: (5.2cm, 1fr), stroke: 0.5pt + luma(140), inset: 6pt,
+  table(columns: (5.8cm, 1fr), stroke: 0.5pt + luma(140), inset: 6pt,
     ..item.rows.map(row => (row.at(0), row.at(1))).flatten())
 }
 #v(1.6em)

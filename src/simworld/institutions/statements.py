@@ -33,7 +33,7 @@ class StatementSender:
         self.books, self.credentials, self.url, self.cap = books, credentials, court + PATH, cap_seconds
         self.client = httpx.Client(timeout=20.0, trust_env=False)
         self.log = logging.getLogger("simworld.statements")
-        self.not_before, self.failures = 0.0, 0
+        self.not_before, self.failures, self.was_refused = 0.0, 0, False
 
     def send_due(self) -> None:
         """Send what is pending; after a failure wait, doubling up to the cap."""
@@ -46,6 +46,10 @@ class StatementSender:
         for account in accounts:
             lines = [row for row in rows if row["payee_account"] == account]
             accepted = self._post(account, lines)
+            if not accepted and self.was_refused and len(lines) > 1:
+                # one line the court cannot take must not keep back the others
+                for line in lines:
+                    accepted |= self._post(account, [line])
             self._mark(accepted)
             if len(accepted) < len(lines):
                 self._wait()
@@ -70,8 +74,10 @@ class StatementSender:
             "X-Agency": self.credentials.code,
             "X-Signature": signature(body, self.credentials.statement_secret),
         }
+        self.was_refused = False
         try:
             answer = self.client.post(self.url, content=body, headers=headers)
+            self.was_refused = 400 <= answer.status_code < 500
             accepted = answer.json().get("accepted", []) if answer.status_code == 200 else []
         except (httpx.HTTPError, ValueError, AttributeError):
             return set()

@@ -110,8 +110,15 @@ def user_marker(username: str, password: str) -> str:
     return encode("USERMARKER", [("CONDITION", condition)], leaf_base64=False)
 
 
-def request_marker(request_no: str) -> str:
-    """Which request documents or certificates are asked for."""
+def request_marker(request_no: str, form: str = "xml") -> str:
+    """Which request documents or certificates are asked for.
+
+    The published tables only say that the parameter contains the number, so its form is a setting.
+    """
+    if form == "plain":
+        return request_no
+    if form == "base64":
+        return b64(request_no)
     return encode("WSBHINFO", [("CONDITION", [("CXQQDH", b64(request_no))])], leaf_base64=False)
 
 
