@@ -12,12 +12,12 @@ import pytest
 # Test modules are imported by path, so what they share must be on the search path.
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from documents_samples import COURT, MOMENT  # noqa: E402
+from documents_samples import COURT, MOMENT
 
-from zhixing.documents.domain.paper import Imprint  # noqa: E402
-from zhixing.documents.engine.press import Press  # noqa: E402
-from zhixing.documents.engine.seals.authority import Authority  # noqa: E402
-from zhixing.documents.engine.seals.sealer import Sealer  # noqa: E402
+from zhixing.documents.domain.paper import Imprint
+from zhixing.documents.engine.press import Press
+from zhixing.documents.engine.seals.authority import Authority
+from zhixing.documents.engine.seals.sealer import Sealer
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 # The product's own fonts first; the distribution's package has the same glyphs under another family name.

@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from PIL import Image
 from documents_reading import fonts_embedded, page_sizes, pages_text, text_of
 from documents_samples import CASE, COURT, MOMENT, PERSON, SAMPLES
+from PIL import Image
 
 from zhixing.documents.domain.card import CardKind, OfficerCard
 from zhixing.documents.domain.kinds import KINDS, paper_build

@@ -45,9 +45,9 @@ def test_types_formats_and_frame():
     assert values[1] == "6228480000000000123"
     assert values[2] == pytest.approx(567323.54)
     assert sheet["C2"].number_format == "#,##0.00"
-    assert values[3] == datetime(2026, 3, 4)  # noqa: DTZ001: Excel knows no zone
+    assert values[3] == datetime(2026, 3, 4)  # Excel knows no zone
     assert sheet["D2"].number_format == "yyyy-mm-dd"
-    assert values[4] == datetime(2026, 3, 5, 0, 30)  # noqa: DTZ001: court time
+    assert values[4] == datetime(2026, 3, 5, 0, 30)  # court time
     assert sheet.column_dimensions["A"].width == 26
 
 
@@ -74,7 +74,7 @@ def test_note_stands_under_the_table():
 
 @pytest.mark.parametrize(
     ("place", "value"),
-    [(2, 1.5), (2, "12"), (3, "2026-03-04"), (4, datetime(2026, 3, 4)), (5, Decimal(1))],  # noqa: DTZ001: refused
+    [(2, 1.5), (2, "12"), (3, "2026-03-04"), (4, datetime(2026, 3, 4)), (5, Decimal(1))],  # refused
 )
 def test_wrong_type_is_told_by_column(place, value):
     row = list(ROW)

@@ -24,7 +24,6 @@ from pydantic import (
 
 from zhixing.documents.domain import wording
 
-
 # Format characters are refused too: a bidi override could make a name or an amount read differently from its bytes.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -42,7 +41,8 @@ def _clean(text: str) -> str:
 
 def _no_float(value: Any) -> Any:
     if isinstance(value, float | bool):
-        raise ValueError("金额应以文字或定点数给出，不能用浮点数")  # noqa: TRY004: pydantic turns only ValueError into a problem
+        # ValueError, as pydantic turns no other error into a problem.
+        raise ValueError("金额应以文字或定点数给出，不能用浮点数")
     return value
 
 
@@ -63,9 +63,7 @@ def _day_out(value: date, info: SerializationInfo) -> Any:
 
 
 Text = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
-    AfterValidator(_clean),
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_clean)
 ]
 """One paragraph of text, never empty, without control characters; printed letter by letter, never interpreted."""
 

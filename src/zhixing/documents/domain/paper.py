@@ -26,7 +26,7 @@ class Basis(Piece):
     act: str  # key of the act in the law book's citations
     articles: tuple[int, ...]
 
-    def keys(self) -> tuple[str, ...]:
+    def citation_keys(self) -> tuple[str, ...]:
         """Citation keys, one per article: cpl.253."""
         return tuple(f"{self.act}.{n}" for n in self.articles)
 
@@ -53,7 +53,7 @@ class Paper(Piece):
     @classmethod
     def law_keys(cls) -> tuple[str, ...]:
         """Citation keys of everything that the paper rests on."""
-        return tuple(key for basis in cls.basis for key in basis.keys())
+        return tuple(key for basis in cls.basis for key in basis.citation_keys())
 
     def print_data(self) -> dict[str, Any]:
         """Everything that the template prints, as JSON values; text is text, never markup."""

@@ -85,7 +85,7 @@ def fonts_load(directory: Path) -> FontSet:
             for f in found
             if f.family == family and f.style == "normal" and f.path and f.weight in {_REGULAR, _BOLD}
         }
-        if len(faces) == 2:  # noqa: PLR2004: regular and bold
+        if len(faces) == 2:
             shown = [frozenset(f.open().getBestCmap()) for f in faces.values()]
             return FontSet(
                 family=family, regular=faces[_REGULAR], bold=faces[_BOLD], characters=shown[0] & shown[1]

@@ -95,4 +95,4 @@ def _is_neutral(name: str) -> bool:
         and extension.isascii()
         and set(stem) <= allowed
         and longest < 9
-    )  # noqa: PLR2004: see above
+    )

@@ -101,22 +101,25 @@ class _Glyphs:
 
 
 class _Segments(BasePen):
-    """Collects an outline; the base class turns TrueType curves into the cubic curves that PDF knows."""
+    """Collects an outline; the base class turns TrueType curves into the cubic curves that PDF knows.
+
+    The names of the methods are given by fontTools.
+    """
 
     def __init__(self, glyph_set: Any) -> None:
         super().__init__(glyph_set)
         self.segments: list[Segment] = []
 
-    def _moveTo(self, pt: Any) -> None:  # noqa: N802: name given by fontTools
+    def _moveTo(self, pt: Any) -> None:
         self.segments.append(("m", tuple(pt)))
 
-    def _lineTo(self, pt: Any) -> None:  # noqa: N802: name given by fontTools
+    def _lineTo(self, pt: Any) -> None:
         self.segments.append(("l", tuple(pt)))
 
-    def _curveToOne(self, pt1: Any, pt2: Any, pt3: Any) -> None:  # noqa: N802: name given by fontTools
+    def _curveToOne(self, pt1: Any, pt2: Any, pt3: Any) -> None:
         self.segments.append(("c", (*pt1, *pt2, *pt3)))
 
-    def _closePath(self) -> None:  # noqa: N802: name given by fontTools
+    def _closePath(self) -> None:
         self.segments.append(("h", ()))
 
 

@@ -161,10 +161,11 @@ class _CachedSigner(signers.Signer):
         super().__init__(signing_cert=_asn1(identity.certificate), cert_registry=store, embed_roots=False)
         self._key = identity.key
 
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: FBT001, FBT002: signature given by pyHanko
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:
             return bytes(72)  # longest DER form of a P-256 signature
-        assert digest_algorithm == "sha256"  # noqa: S101: fixed in the metadata above
+        if digest_algorithm != "sha256":
+            raise ValueError(f"The seal signs SHA-256 only, not {digest_algorithm}.")
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 

@@ -83,9 +83,9 @@ def xlsx_table(
     try:
         _fill(sheet, columns, rows, note)
     except BaseException:
-        # The rows lie in a temporary file, which only a saved book would remove.
+        # The rows lie in a temporary file, which only a saved book would remove; openpyxl has no public way to drop it.
         sheet.close()
-        sheet._writer.cleanup()  # noqa: SLF001: openpyxl offers no public way to abandon a sheet
+        sheet._writer.cleanup()
         raise
     out = io.BytesIO()
     book.save(out)
