@@ -38,7 +38,7 @@ class RequestList:
     kind: RequestKind = RequestKind.INQUIRY
     requests: tuple[Request, ...] = ()
     error_message: str = ""
-    envelope: Envelope = Envelope()
+    envelope: Envelope = field(default_factory=Envelope)
     ext: dict[str, str] = field(default_factory=dict)
 
 
@@ -48,7 +48,7 @@ class DocumentList:
 
     documents: tuple[LegalDocument, ...] = ()
     error_message: str = ""
-    envelope: Envelope = Envelope()
+    envelope: Envelope = field(default_factory=Envelope)
     ext: dict[str, str] = field(default_factory=dict)
 
 
@@ -58,7 +58,7 @@ class CertificateList:
 
     entries: tuple[CertificateEntry, ...] = ()
     error_message: str = ""
-    envelope: Envelope = Envelope()
+    envelope: Envelope = field(default_factory=Envelope)
     ext: dict[str, str] = field(default_factory=dict)
 
 
@@ -67,7 +67,7 @@ class InquiryFeedback:
     """Answers to inquiries, one result per request and outcome, in the order in which they came."""
 
     results: tuple[InquiryResult, ...] = ()
-    envelope: Envelope = Envelope()
+    envelope: Envelope = field(default_factory=Envelope)
     ext: dict[str, str] = field(default_factory=dict)
 
 
@@ -95,7 +95,7 @@ class ControlFeedback:
 
     results: tuple[ControlResult, ...] = ()
     receipts: tuple[ReceiptDocument, ...] = ()
-    envelope: Envelope = Envelope()
+    envelope: Envelope = field(default_factory=Envelope)
     ext: dict[str, str] = field(default_factory=dict)
 
 
@@ -113,7 +113,7 @@ class AckList:
 
     acks: tuple[Ack, ...] = ()
     error_message: str = ""
-    envelope: Envelope = Envelope()
+    envelope: Envelope = field(default_factory=Envelope)
     ext: dict[str, str] = field(default_factory=dict)
 
 

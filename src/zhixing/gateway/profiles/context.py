@@ -71,10 +71,8 @@ class _Collector:
         self.problems: list[WireProblem] = []
 
     def add(self, problem: WireProblem) -> None:
-        """Keep a problem; errors beyond the cap are counted as said, warnings beyond it are dropped."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(problem)
-        elif problem.level == "error" and not self.has_errors:
+        """Keep a problem up to the cap; beyond it only a first error, which decides over the whole message."""
+        if len(self.problems) < MOST_PROBLEMS or (problem.level == "error" and not self.has_errors):
             self.problems.append(problem)
 
     @property

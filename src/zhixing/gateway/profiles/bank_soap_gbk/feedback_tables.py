@@ -30,7 +30,7 @@ class AccountRow:
 
     request_no: str = ""
     responded_at: When | None = None
-    asset: Asset = Asset()
+    asset: Asset = field(default_factory=Asset)
     ext: dict[str, str] = field(default_factory=dict)
 
 
@@ -49,7 +49,7 @@ class TransactionRow:
     request_no: str = ""
     asset_seq: str = ""
     account_no: str = ""
-    transaction: Transaction = Transaction()
+    transaction: Transaction = field(default_factory=Transaction)
     ext: dict[str, str] = field(default_factory=dict)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from lxml import etree
 
-from zhixing.gateway.domain.canonical import Ack, AckResult, RequestKind
+from zhixing.gateway.domain.canonical import RequestKind
 from zhixing.gateway.domain.messages import (
     AckList,
     Body,
@@ -23,6 +22,7 @@ from zhixing.gateway.domain.messages import (
     TransactionFeedback,
 )
 from zhixing.gateway.domain.problems import WireProblem
+from zhixing.gateway.profiles.acks import known_already, with_already_text
 from zhixing.gateway.profiles.bank_soap_gbk import feedback_tables as answers
 from zhixing.gateway.profiles.bank_soap_gbk import request_tables as orders
 from zhixing.gateway.profiles.bank_soap_gbk.dialect import GENERATION_2017PLUS, POINT_TO_POINT
@@ -35,7 +35,6 @@ from zhixing.gateway.profiles.bank_soap_gbk.feedback import (
     transaction_rows_of,
 )
 from zhixing.gateway.profiles.bank_soap_gbk.operations import NAMESPACE, OPERATIONS
-from zhixing.gateway.profiles.bank_soap_gbk.sentinels import says_already
 from zhixing.gateway.profiles.bank_soap_gbk.wsdl import wsdl_text
 from zhixing.gateway.profiles.base import Credentials, Operation, OperationKind
 from zhixing.gateway.profiles.context import Dialect, Reading, Writing
@@ -162,7 +161,7 @@ class BankSoapGbk(SoapProfile):
                 if name.lower() != "result":
                     problems.append(_unknown_root(name, "result"))
                     return None
-                body = _known_already(read_record(orders.RESULT, root, reading))
+                body = known_already(read_record(orders.RESULT, root, reading))
         problems.extend(reading.problems)
         return body
 
@@ -200,19 +199,8 @@ class BankSoapGbk(SoapProfile):
                     body,
                 )
             case AckList():
-                return orders.RESULT, self._with_already_text(body)
+                return orders.RESULT, with_already_text(body, self.dialect.settings["already_text"])
         return _BY_TYPE.get(type(body), lambda _: None)(body)
-
-    def _with_already_text(self, acks: AckList) -> AckList:
-        text = self.dialect.settings["already_text"]
-
-        def told(ack: Ack) -> Ack:
-            is_untold = ack.result is AckResult.ALREADY and not says_already(ack.message)
-            return (
-                replace(ack, message=f"{text}。{ack.message}" if ack.message else text) if is_untold else ack
-            )
-
-        return replace(acks, acks=tuple(told(ack) for ack in acks.acks))
 
     def _rename_root(self, root: etree._Element) -> None:
         settings = self.dialect.settings
@@ -259,14 +247,6 @@ def _rename_rows(root: etree._Element, marks: tuple[str, ...], record: Record) -
         parent = row.getparent()
         if parent is not None and parent is not root:
             root.append(row)
-
-
-def _known_already(acks: AckList) -> AckList:
-    def known(ack: Ack) -> Ack:
-        is_already = ack.result is AckResult.FAIL and says_already(ack.message)
-        return replace(ack, result=AckResult.ALREADY) if is_already else ack
-
-    return replace(acks, acks=tuple(known(ack) for ack in acks.acks))
 
 
 def _credentials_problem(came: str) -> WireProblem:

@@ -29,7 +29,6 @@ _BEGINNINGS = (
 _WRITTEN = {Outcome.NOT_FOUND: NO_ACCOUNT, Outcome.ERROR: QUERY_ERROR, Outcome.REFUSED: REFUSED}
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _LONG_NUMBER = re.compile(r"[0-9]{6}")
-_ALREADY = re.compile("已经?反馈|重复反馈|重复提交")
 
 
 def outcome_of(text: str) -> Outcome | None:
@@ -51,8 +50,3 @@ def outcome_of(text: str) -> Outcome | None:
 def sentence_of(outcome: Outcome) -> str:
     """The sentence to write for an outcome other than found. Raises KeyError for found."""
     return _WRITTEN[outcome]
-
-
-def says_already(message: str) -> bool:
-    """Whether an ack's text means that the answer was given before, which clients count as success."""
-    return _ALREADY.search(message) is not None

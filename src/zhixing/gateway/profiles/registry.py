@@ -1,0 +1,46 @@
+"""Which profiles there are, and a profile by its name and dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from zhixing.gateway.profiles.bank_soap_gbk import dialect as bank
+from zhixing.gateway.profiles.bank_soap_gbk.profile import BankSoapGbk
+from zhixing.gateway.profiles.base import Profile
+from zhixing.gateway.profiles.context import Dialect
+from zhixing.gateway.profiles.realty_soap_utf8 import dialect as realty
+from zhixing.gateway.profiles.realty_soap_utf8.profile import RealtySoapUtf8
+
+
+class UnknownProfile(LookupError):
+    """没有这种报文格式或版本，请在机构设置中改选。"""
+
+
+# The first dialect of each is the default.
+_DIALECTS: Mapping[str, tuple[Dialect, ...]] = {
+    BankSoapGbk.name: (bank.GENERATION_2017PLUS, bank.GENERATION_2016, bank.POINT_TO_POINT_DIALECT),
+    RealtySoapUtf8.name: (realty.PLAIN_LEAVES, realty.BASE64_LEAVES),
+}
+_MAKERS: Mapping[str, Callable[[Dialect], Profile]] = {
+    BankSoapGbk.name: BankSoapGbk,
+    RealtySoapUtf8.name: RealtySoapUtf8,
+}
+
+
+def profiles_known() -> Mapping[str, tuple[str, ...]]:
+    """Names of the dialects of each profile, default first."""
+    return MappingProxyType({name: tuple(item.name for item in found) for name, found in _DIALECTS.items()})
+
+
+@lru_cache(maxsize=64)
+def profile_get(name: str, dialect: str = "") -> Profile:
+    """The profile of this name, in this dialect (default: its first). Raises UnknownProfile."""
+    dialects = _DIALECTS.get(name)
+    if dialects is None:
+        raise UnknownProfile(f"{name}；可选：{'、'.join(_DIALECTS)}")
+    chosen = next((item for item in dialects if item.name == dialect or not dialect), None)
+    if chosen is None:
+        raise UnknownProfile(f"{name} / {dialect}；可选：{'、'.join(item.name for item in dialects)}")
+    return _MAKERS[name](chosen)
