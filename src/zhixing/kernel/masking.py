@@ -101,7 +101,7 @@ def mask_handle(handle: str) -> str:
 
 
 def _keep_ends(text: str, head: int, tail: int) -> str:
-    """Short texts lose more than they keep: at least half of the signs are hidden."""
-    while head + tail > len(text) // 2 and head + tail > 0:
+    """Four signs are always hidden; short texts show fewer at their ends, the shortest none."""
+    while head + tail > max(0, len(text) - len(_STARS)):
         head, tail = (head - 1, tail) if head >= tail else (head, tail - 1)
     return text[:head] + _STARS + (text[len(text) - tail :] if tail else "")

@@ -283,6 +283,8 @@ def _check_value(value: Any, check: str, fault: Any) -> None:
         fault(f"unknown check {check}")
     elif value is None:
         return
+    elif not isinstance(value, (Decimal, int)):
+        fault(f"{value} cannot be checked to be {check}")
     elif check == "non_negative" and not value >= 0:
         fault(f"{value} breaks the check non_negative")
     elif check == "positive" and not value > 0:
