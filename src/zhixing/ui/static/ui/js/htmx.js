@@ -9,6 +9,6 @@ document.addEventListener('htmx:configRequest', (event) => {
 });
 document.addEventListener('htmx:responseError', (event) => {
   const status = event.detail.xhr.status;
-  toast(status === 403 ? '您不能看这项内容，本次访问已记录。' : `没有办成（${status}），请稍候再试。`);
+  toast(status === 403 ? '这项内容不对您开放。' : `没有办成（${status}），请稍候再试。`);
 });
 document.addEventListener('htmx:sendError', () => toast('网络中断，没有办成，请稍候再试。'));
