@@ -42,7 +42,7 @@ def _clean(text: str) -> str:
 def _no_float(value: Any) -> Any:
     if isinstance(value, float | bool):
         # ValueError, as pydantic turns no other error into a problem.
-        raise ValueError("金额应以文字或定点数给出，不能用浮点数")
+        raise ValueError("金额应以文字或定点数给出，不能用浮点数")  # noqa: TRY004
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import x509 as asn1_x509
@@ -114,7 +115,7 @@ class Sealer:
 
     def _style(self, court: str) -> StaticStampStyle:
         """The seal multiplies with the page, like ink: the words under it stay readable."""
-        content, side = seal_draw(self._fonts, court, self._line).pdf()
+        content, side = _outlines(self._fonts, court, self._line)
         resources = PdfResources()
         resources.ext_g_state["/Ink"] = generic.DictionaryObject(
             {
@@ -135,6 +136,12 @@ class Sealer:
                 f"用印时间 {moment:%Y-%m-%d} 不在印章证书的有效期 {cert.not_valid_before_utc:%Y-%m-%d}"
                 f" 至 {cert.not_valid_after_utc:%Y-%m-%d} 内，请重新制作印章。"
             )
+
+
+@lru_cache(maxsize=512)
+def _outlines(fonts: FontSet, court: str, line: str) -> tuple[bytes, float]:
+    """Writing out the numbers of a seal takes milliseconds, so each court's is written once."""
+    return seal_draw(fonts, court, line).pdf()
 
 
 class _Ink(StaticContentStamp):
