@@ -9,11 +9,10 @@ const INK = ['#7fb0de', '#4f86b8', '#2f5f8e', '#b7c6d6'];
 const TONES = { ink: INK[0], ink2: INK[1], ink3: INK[2], brass: v('--brass-600'), done: v('--done-600'), warn: v('--warn-400'), late: v('--late-600') };
 const LATE = ['#17324d', '#24527c', '#7a3a3c', '#b23a36'];
 const HEAT = { red: ['#142a40', '#3a2229', '#6b2b2e', '#a43a37', '#e0574c'], amber: ['#142a40', '#33290f', '#5e4818', '#9c7424', '#e0a23c'] };
-const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const tone = (name, i = 0) => TONES[name] ?? INK[i % INK.length];
 const axis = { axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text3, fontSize: 14 }, splitLine: { lineStyle: { color: line, opacity: 0.6 } } };
 const legend = { top: 0, left: 0, itemWidth: 14, itemHeight: 4, icon: 'rect', textStyle: { color: text2, fontSize: 14 } };
-const base = () => ({ textStyle: { fontFamily: v('--font'), fontSize: 14, color: text2 }, animation: !still, animationDuration: 300,
+const base = () => ({ textStyle: { fontFamily: v('--font'), fontSize: 14, color: text2 }, animation: false,
   tooltip: { renderMode: 'richText', confine: true, backgroundColor: surface, borderColor: line, textStyle: { color: text, fontSize: 14 } } });
 
 const kinds = {
