@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,7 @@ from zhixing.law.durations import measure_period
 from zhixing.law.overreach import control_ceiling
 from zhixing.platform.crypto import seal
 
-PERIOD_KINDS = {"cash": "deposit", "wealth": "financial_product", "realty": "real_estate"}
+PERIOD_KINDS = {"cash": "deposit", "wealth": "wealth", "realty": "real_estate"}
 
 
 class TargetFields(ActFields):
@@ -54,7 +54,7 @@ def target_problems(ctx: ActContext, *, categories: set[str]) -> list[Problem]:
     if len({t.finding for t in ctx.fields.targets}) != len(ctx.fields.targets):
         problems.append(Problem(code="control.twice", sentence="同一财产选择了两次。", mend="请合并为一项。"))
     if len(credentials_on(court_key=ctx.court_key, on=ctx.today)) < 2:
-        problems.append(Problem(code="control.no_officers", sentence="本院备案且证件有效的执行人员不足两名。", mend="请先备案公务证件。", law="network_rules.2"))
+        problems.append(Problem(code="control.no_officers", sentence="本院备案且证件有效的执行人员不足两名。", mend="请先备案公务证件。", law="network.2"))
     live = set(
         Measure.objects.filter(case=case, finding_id__in=[f.finding_id for f, _ in chosen])
         .exclude(state__in=[MeasureState.FAILED, MeasureState.RELEASED, MeasureState.DEDUCTED])
@@ -75,22 +75,22 @@ def _one(
     if facts.screen != "own":
         problems.append(Problem(
             code=f"control.{facts.finding_id}.not_own", sentence=f"{name}：筛查结论不是“归入本案”，不能控制。",
-            mend="存疑的先认定；不是本人的不得控制。", law="network_rules.7",
+            mend="存疑的先认定；不是本人的不得控制。", law="network.7",
         ))
     if facts.category not in categories:
         problems.append(Problem(code=f"control.{facts.finding_id}.kind", sentence=f"{name}：不是这类措施的对象。", mend="存款、理财用冻结，不动产用查封。"))
     party = parties.get(facts.party_id)
     if party is None or not is_obligor(party, on=ctx.today):
-        problems.append(Problem(code=f"control.{facts.finding_id}.not_obligor", sentence=f"{name}：权利人此刻不负有履行义务。", mend="不得对案外人采取措施。", law="network_rules.7"))
+        problems.append(Problem(code=f"control.{facts.finding_id}.not_obligor", sentence=f"{name}：权利人此刻不负有履行义务。", mend="不得对案外人采取措施。", law="network.7"))
     elif strong.get(facts.party_id) is None:
-        problems.append(Problem(code=f"control.{facts.finding_id}.no_id", sentence=f"{party.name}没有已确认的证件号码。", mend="请先确认。", law="network_rules.7"))
+        problems.append(Problem(code=f"control.{facts.finding_id}.no_id", sentence=f"{party.name}没有已确认的证件号码。", mend="请先确认。", law="network.7"))
     if facts.finding_id in live:
         problems.append(Problem(code=f"control.{facts.finding_id}.live", sentence=f"{name}：已有在行的控制措施。", mend="需要延长的请续行。"))
     if facts.exempt_action == "block":
-        problems.append(Problem(code=f"control.{facts.finding_id}.exempt", sentence=f"{name}：依法不得冻结（{facts.exempt_rule}）。", mend="请移出。", law="seizure_rules.3"))
+        problems.append(Problem(code=f"control.{facts.finding_id}.exempt", sentence=f"{name}：依法不得冻结（{facts.exempt_rule}）。", mend="请移出。", law="seizure.3"))
     elif facts.exempt_action in ("purpose", "reserve", "warn", "freeze_only"):
         problems.append(Problem(
-            code=f"control.{facts.finding_id}.exempt", level="warning", law="seizure_rules.3",
+            code=f"control.{facts.finding_id}.exempt", level="warning", law="seizure.3",
             sentence=f"{name}：属于受限制的财产（{facts.exempt_rule}），应当保留必要部分或核对用途。", mend="确需冻结的请写明理由。",
         ))
     return problems
@@ -101,12 +101,12 @@ def _ceiling(ctx: ActContext, chosen: list[tuple[TargetFacts, Decimal]]) -> list
     claim = claim_of(ctx.case, ctx.today)
     reserved = reserved_of(ctx.case.pk)
     asked = sum((amount for facts, amount in chosen if facts.category != "realty"), Decimal(0))
-    ceiling = control_ceiling(claim.total, ctx.today).amount
+    ceiling = control_ceiling(claim=claim.total, on=ctx.today).limit
     if reserved + asked <= ceiling or not asked:
         return []
     over = reserved + asked - ceiling
     return [Problem(
-        code="control.over_limit", law="seizure_rules.19", field="targets",
+        code="control.over_limit", law="seizure.19", field="targets",
         sentence=f"拟控制 {asked:,.2f} 元，连同在行的 {reserved:,.2f} 元，超出应执行总额 {ceiling:,.2f} 元 {over:,.2f} 元。",
         mend=f"最多还可控制 {max(Decimal(0), ceiling - reserved):,.2f} 元。",
     )]
@@ -121,7 +121,7 @@ def reserved_of(case_id: int) -> Decimal:
 def period_of(category: str, start: date) -> tuple[date, date, int]:
     """First day, last day and months of a measure on this kind (CPLI 485)."""
     period = measure_period(PERIOD_KINDS[category], start)
-    return period.start, period.end, period.years * 12
+    return period.start, period.end, ((period.end + timedelta(days=1)).year - start.year) * 12
 
 
 def measures_write(ctx: ActContext, *, action: str) -> dict[str, Any]:

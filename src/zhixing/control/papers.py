@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from zhixing.acts.kinds import ActContext, DocumentSpec
-from zhixing.cases.documents import ID_KIND_NAMES, case_paper, fund_account_data, strong_identifier
+from zhixing.cases.documents import ID_KIND_NAMES, case_paper, strong_identifier
 from zhixing.cases.models import Party, PartyRole
 from zhixing.cases.selectors import confirmed_of_party
 from zhixing.control.orders import officer_lines
@@ -59,11 +58,3 @@ def debtor_names(chosen: list[tuple[TargetFacts, Decimal]]) -> str:
     ids = dict.fromkeys(facts.party_id for facts, _ in chosen)
     names = dict(Party.objects.filter(pk__in=ids).values_list("pk", "name"))
     return "、".join(names[pk] for pk in ids)
-
-
-def months_between(start: date, end: date) -> int:
-    """Whole months of a period counted with both its first and last day (DUR-05)."""
-    return (end.year - start.year) * 12 + end.month - start.month + (1 if end.day >= start.day - 1 else 0)
-
-
-__all__ = ["account_line", "assist_data", "by_agency", "debtor_names", "fund_account_data", "months_between", "realty_line", "ruling"]

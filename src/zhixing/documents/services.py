@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -15,9 +16,13 @@ from zhixing.courts.models import Court
 from zhixing.documents.domain.kinds import kind_of, paper_build
 from zhixing.documents.domain.paper import Imprint, Paper, Series
 from zhixing.documents.domain.wording import document_number
+from zhixing.documents.engine.press import Press
+from zhixing.documents.engine.seals.authority import Authority
+from zhixing.documents.engine.seals.sealer import Sealer
 from zhixing.documents.models import Document
 from zhixing.kernel.ids import uuid7, verification_code
 from zhixing.platform import files
+from zhixing.platform.crypto import keyring
 
 
 def papers_prepare(ctx: ActContext, specs: list[DocumentSpec]) -> list[PreparedDocument]:
@@ -68,7 +73,7 @@ def _make(court: Court, ctx: ActContext, spec: DocumentSpec, paper: Paper) -> Pr
     content = press().render(paper, imprint, moment=ctx.moment)
     is_sealed = spec.seal and type(paper).sealed
     if is_sealed:
-        content = authority().seal(content, court_code=court.code, reason=paper.label, moment=ctx.moment)
+        content = seal_set(content, court=court, reason=f"{paper.label}用印", moment=ctx.moment)
     return PreparedDocument(
         id=uuid7(), kind=spec.kind, title=paper.label, number=paper.number, sha256=hashlib.sha256(content).hexdigest(),
         key=spec.key or spec.kind, recipient=spec.recipient, content=content, code=code, sealed=is_sealed,
@@ -112,17 +117,36 @@ def document_ids(papers: list[PreparedDocument], *keys: str) -> list[uuid.UUID]:
 
 
 @lru_cache(maxsize=1)
-def press() -> Any:
+def press() -> Press:
     """The typesetter, with our fonts; made once per process."""
-    from zhixing.documents.engine.press import Press
-
     return Press(fonts_dir=settings.RUNTIME.fonts_dir)
 
 
-@lru_cache(maxsize=1)
-def authority() -> Any:
-    """The seal authority with its keys; made once per process."""
-    from zhixing.documents.engine.seals.authority import Authority
-    from zhixing.platform.crypto import keyring
+def seal_set(content: bytes, *, court: Court, reason: str, moment: datetime) -> bytes:
+    """Set the court's electronic seal. The seal is made at its first use, under the high court's authority."""
+    code = f"{court.key:06d}"
+    if code not in _seals_known:
+        high = Court.objects.filter(level=Court.Level.HIGH, key__lte=court.key, key_last__gte=court.key).first() or court
+        authority().seal_issue(
+            court_code=code, court=court.name, high_code=f"{high.key:06d}", high_court=high.name,
+            moment=moment - SEAL_LEAD,
+        )
+        _seals_known.add(code)
+    return sealer().seal(content, court_code=code, reason=reason, moment=moment)
 
-    return Authority(settings.RUNTIME.keys_dir / "seals", passphrase=keyring().blind("seal.passphrase", "v1"))
+
+# Certificates start a year before the first signature made here, so that papers of running cases can be sealed.
+SEAL_LEAD = timedelta(days=365)
+_seals_known: set[str] = set()
+
+
+@lru_cache(maxsize=1)
+def authority() -> Authority:
+    """The seal authority with its keys; made once per process."""
+    return Authority(keys_dir=settings.RUNTIME.keys_dir / "seals", passphrase=keyring().blind("seal.passphrase", "v1"))
+
+
+@lru_cache(maxsize=1)
+def sealer() -> Sealer:
+    """The sealer; made once per process, because loading keys is slow."""
+    return Sealer(authority=authority(), fonts=press().fonts)

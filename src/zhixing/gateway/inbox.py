@@ -19,7 +19,7 @@ from zhixing.gateway.domain.messages import ControlFeedback, InquiryFeedback, Ro
 from zhixing.gateway.domain.storage import content_fingerprint
 from zhixing.gateway.domain.values import Coded
 from zhixing.gateway.models import Agency, Inbound, Order, OrderKind, OrderState, Outcome
-from zhixing.gateway.profiles.registry import profile
+from zhixing.gateway.profiles.registry import profile_get
 from zhixing.platform import files
 
 OPEN_STATES = (OrderState.QUEUED, OrderState.LISTED, OrderState.FETCHED)
@@ -88,7 +88,7 @@ def message_body(message: Inbound, order: Order) -> Any:
 
     Inquiry: InquiryResult. Control: (tuple of ControlResult, tuple of ReceiptDocument).
     """
-    call = profile(message.profile).parse_call(files.get(message.sha256))
+    call = profile_get(message.profile).parse_call(files.get(message.sha256))
     return part_of(call.body, order.request_no, order.kind)
 
 

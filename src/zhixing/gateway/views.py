@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhixing.gateway.agencies import statement_agency
 from zhixing.gateway.desk import call_serve
 from zhixing.gateway.hooks import statement_receiver
-from zhixing.gateway.profiles.registry import profile
+from zhixing.gateway.profiles.registry import profile_get
 from zhixing.kernel.clock import now
 from zhixing.kernel.errors import InvalidInput
 from zhixing.platform import scope
@@ -26,7 +26,7 @@ MOST_BYTES = 20 * 1024 * 1024
 @require_http_methods(["GET", "POST"])
 def soap(request: HttpRequest, name: str) -> HttpResponse:
     """A SOAP profile: `?wsdl` describes it, POST serves one call."""
-    served = profile(name)
+    served = profile_get(name)
     if request.method == "GET":
         return HttpResponse(served.wsdl(request.build_absolute_uri(request.path)), content_type="text/xml; charset=utf-8")
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:

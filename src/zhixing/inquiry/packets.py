@@ -9,7 +9,7 @@ from typing import Any
 from zhixing.cases.models import Case
 from zhixing.courts.models import Staff
 from zhixing.courts.services import staff_phone
-from zhixing.documents.engine.packet import cover_note, make_packet, packet_password
+from zhixing.documents.engine.packet import make_packet, password_new
 from zhixing.gateway.models import Order, OrderState
 from zhixing.inquiry.models import Answer, Finding, Packet, Request, RequestState, Screen
 from zhixing.inquiry.tables import packet_workbook
@@ -30,10 +30,8 @@ def packet_make(*, request_id: Any, moment: datetime) -> dict[str, Any]:
         agencies_answered=orders.filter(state__in=[OrderState.ANSWERED, OrderState.REFUSED]).count(),
     )
     Finding.objects.filter(request=request, packet=None).update(packet=packet)
-    password = packet_password()
-    content = make_packet(
-        {"result.xlsx": packet_workbook(packet), "README.txt": cover_note().encode()}, password
-    )
+    password = password_new()
+    content = make_packet({"result.xlsx": packet_workbook(packet)}, password)
     packet.zip_sha256 = files.put(content)
     packet.save(update_fields=["zip_sha256"])
     request.state = RequestState.SEALED

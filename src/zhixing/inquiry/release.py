@@ -50,11 +50,11 @@ def request_problems(request: Request, *, on: date) -> list[Problem]:
     if request.state != RequestState.APPROVED:
         problems.append(Problem(code="release.state", sentence="这份查询已经发出或撤回。", mend="请刷新页面。"))
     if request.case.state != CaseState.OPEN:
-        problems.append(Problem(code="release.closed", sentence="案件已结，不能查询。", mend="请退回承办法官。", law="network_rules.7"))
+        problems.append(Problem(code="release.closed", sentence="案件已结，不能查询。", mend="请退回承办法官。", law="network.7"))
     if not is_obligor(request.party, on=on):
-        problems.append(Problem(code="release.not_obligor", sentence="被查询人此刻不负有履行义务，不能查询。", mend="请退回承办法官。", law="network_rules.7"))
+        problems.append(Problem(code="release.not_obligor", sentence="被查询人此刻不负有履行义务，不能查询。", mend="请退回承办法官。", law="network.7"))
     if set(request.documents) != set(request.agencies):
-        problems.append(Problem(code="release.papers", sentence="有协助单位缺少盖章文书。", mend="请退回承办法官重新报批。", law="network_rules.3"))
+        problems.append(Problem(code="release.papers", sentence="有协助单位缺少盖章文书。", mend="请退回承办法官重新报批。", law="network.3"))
     return problems
 
 

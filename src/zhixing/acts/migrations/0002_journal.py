@@ -48,7 +48,7 @@ CREATE TRIGGER acts_entry_chain BEFORE INSERT ON acts_entry FOR EACH ROW EXECUTE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("acts", "0001_initial")]
+    dependencies = [("acts", "0001_initial"), ("zx_platform", "0001_rights")]
 
     operations = [
         migrations.RunSQL(TABLE + PARTITIONS + INDEXES + CHAIN, "DROP TABLE acts_entry"),

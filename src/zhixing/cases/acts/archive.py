@@ -17,7 +17,7 @@ class Archive(Act):
     code = "cases.archive"
     title = "归档"
     summary = "生成案卷目录，案件转为只读。"
-    law = ("archive",)
+    law = ("closing26",)
     drafters = frozenset({Role.CLERK, Role.ASSISTANT})
     audience = Audience.INTERNAL
 

@@ -19,7 +19,7 @@ class Assign(Act):
     code = "cases.assign"
     title = "分案，确定承办人"
     summary = "确定承办法官、法官助理和书记员。"
-    law = ("assign_handler",)
+    law = ("execterm.2",)
     drafters = frozenset({Role.BUREAU_CHIEF, Role.CLERK})
     audience = Audience.PARTIES
     plain = "案件已交给承办法官。"

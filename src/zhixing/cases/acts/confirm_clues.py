@@ -18,7 +18,7 @@ class ConfirmClues(Act):
     code = "cases.confirm_clues"
     title = "确认线索"
     summary = "逐项确认或不采用从案卷中读出的身份与财产线索。"
-    law = ("clue_verify",)
+    law = ("survey.2",)
     drafters = frozenset({Role.JUDGE, Role.ASSISTANT, Role.CLERK})
     audience = Audience.INTERNAL
     offered = False
@@ -45,7 +45,7 @@ class ConfirmClues(Act):
             if row.pk in f.confirm and row.check_ok is False:
                 problems.append(Problem(
                     code=f"clue.{row.pk}", sentence=f"{row.masked}：{row.check_note or '校验未通过。'}", level="warning",
-                    mend="确属原件如此的，请写明理由后确认。", law="identifier_override",
+                    mend="确属原件如此的，请写明理由后确认。", law=None,
                 ))
         return problems
 

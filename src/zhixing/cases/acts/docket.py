@@ -39,7 +39,7 @@ class Docket(Act):
     code = "cases.docket"
     title = "立案"
     summary = "收到执行申请，审查后编立案号，登记当事人与执行依据。"
-    law = ("docketing", "case_number")
+    law = ("work.16", "casenumber.2")
     drafters = frozenset({Role.CLERK, Role.JUDGE})
     audience = Audience.PARTIES
     plain = "法院已经立案，案件开始办理。"
@@ -85,7 +85,7 @@ class Docket(Act):
         if f.perform_by >= ctx.today:
             problems.append(Problem(
                 code="docket.not_due", sentence=f"履行期限到 {f.perform_by} 才届满。", level="warning", field="perform_by",
-                mend="分期履行等情形请写明理由后继续。", law="docketing",
+                mend="分期履行等情形请写明理由后继续。", law="work.16",
             ))
         return problems
 

@@ -21,7 +21,7 @@ class Notice(Act):
     code = "cases.notice"
     title = "发出执行通知书、报告财产令"
     summary = "通知被执行人履行，并责令报告财产；受理案件通知书同时送申请执行人。"
-    law = ("notice_to_perform", "declaration_order")
+    law = ("cpl.251", "cpl.252")
     drafters = frozenset({Role.JUDGE, Role.ASSISTANT, Role.CLERK})
     audience = Audience.PARTIES
     plain = "法院已通知被执行人履行，并要求其报告财产。"
@@ -39,7 +39,7 @@ class Notice(Act):
         if case.state != CaseState.OPEN:
             problems.append(Problem(code="case.closed", sentence="案件已结。", mend="恢复执行请另立执恢案件。"))
         if case.handler_id is None:
-            problems.append(Problem(code="notice.no_judge", sentence="还没有确定承办法官。", mend="请先分案。", law="assign_handler"))
+            problems.append(Problem(code="notice.no_judge", sentence="还没有确定承办法官。", mend="请先分案。", law="execterm.2"))
         if f.served_on > ctx.today:
             problems.append(Problem(code="notice.future", sentence=f"送达日期 {f.served_on} 晚于今天。", mend="请填写实际送达日期。", field="served_on"))
         if f.served_on < case.docketed_on:

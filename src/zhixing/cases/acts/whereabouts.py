@@ -18,7 +18,7 @@ class SetWhereabouts(Act):
     code = "cases.whereabouts"
     title = "登记被执行人下落"
     summary = "下落明确的，等报告期限届满；下落不明的，可以立即查询。"
-    law = ("immediate_measures",)
+    law = ("procedure.22", "cpl.251")
     drafters = frozenset({Role.JUDGE, Role.ASSISTANT, Role.CLERK})
     audience = Audience.INTERNAL
 

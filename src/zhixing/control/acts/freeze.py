@@ -20,7 +20,7 @@ class Freeze(Act):
     code = "control.freeze"
     title = "冻结存款、理财产品"
     summary = "按查询结果冻结，以应执行总额为限；批准后自动生成裁定书和协助冻结通知书并发出。"
-    law = ("cpl.253", "seizure_rules.19", "cpl_interpretation.485")
+    law = ("cpl.253", "seizure.19", "cpli.485")
     drafters = frozenset({Role.JUDGE})
     chain = "control.freeze"
     audience = Audience.AFTER_MEASURE

@@ -25,7 +25,7 @@ class NotifyDebtor(Act):
     code = "control.notify_debtor"
     title = "冻结后告知被执行人"
     summary = "向被执行人送达冻结告知书和裁定书，请其履行，并告知异议权利。"
-    law = ("seizure_rules.1", "cpl.236")
+    law = ("seizure.1", "cpl.236")
     drafters = frozenset({Role.JUDGE, Role.ASSISTANT, Role.CLERK})
     audience = Audience.PARTIES
     plain = "法院已把控制措施告知被执行人，并请其履行。"

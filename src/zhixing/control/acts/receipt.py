@@ -17,7 +17,7 @@ class TakeReceipt(Act):
     code = "control.receipt"
     title = "收到控制回执"
     summary = "逐项登记实际控制金额、超额部分、在先冻结和届满日；不成功的写明原因。"
-    law = ("network_rules.4",)
+    law = ("network.4",)
     by_agency = True
     audience = Audience.AFTER_MEASURE
     plain = "银行等单位已回复法院的控制要求。"

@@ -28,7 +28,7 @@ class Release(Act):
     code = "control.release"
     title = "解除冻结"
     summary = "向银行发出解除冻结的裁定和通知。"
-    law = ("seizure_rules.28",)
+    law = ("seizure.28",)
     drafters = frozenset({Role.JUDGE})
     chain = "control.release"
     audience = Audience.AFTER_MEASURE

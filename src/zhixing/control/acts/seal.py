@@ -20,7 +20,7 @@ class Seal(Act):
     code = "control.seal"
     title = "查封不动产"
     summary = "通过不动产登记机构办理查封登记。"
-    law = ("cpl.255", "seizure_rules.19", "cpl_interpretation.485")
+    law = ("cpl.255", "seizure.19", "cpli.485")
     drafters = frozenset({Role.JUDGE})
     chain = "control.freeze"
     audience = Audience.AFTER_MEASURE

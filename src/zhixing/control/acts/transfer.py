@@ -34,7 +34,7 @@ class Transfer(Act):
     code = "control.transfer"
     title = "扣划存款"
     summary = "把已冻结的存款扣划到本案执行案款账户。"
-    law = ("cpl.253", "cpl_interpretation.484")
+    law = ("cpl.253", "cpli.484")
     drafters = frozenset({Role.JUDGE})
     chain = "control.transfer"
     audience = Audience.AFTER_MEASURE

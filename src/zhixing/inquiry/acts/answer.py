@@ -18,7 +18,7 @@ class TakeAnswer(Act):
     code = "inquiry.answer"
     title = "收到协助单位反馈"
     summary = "反馈原文留存；自动筛查、归类、估值后密封，只有承办法官能开启。"
-    law = ("network_rules.4", "network_rules.7")
+    law = ("network.4", "network.7")
     by_agency = True
     audience = Audience.INTERNAL
     offered = False

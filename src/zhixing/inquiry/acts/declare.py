@@ -35,7 +35,7 @@ class Declare(Act):
     code = "inquiry.declare"
     title = "登记财产报告"
     summary = "收到被执行人的财产报告，逐项登记；没有财产的也要登记。"
-    law = ("cpl.252", "investigation_rules.5")
+    law = ("cpl.252", "survey.5")
     drafters = frozenset({Role.JUDGE, Role.ASSISTANT, Role.CLERK})
     by_party = True
     audience = Audience.APPLICANT

@@ -18,7 +18,7 @@ class Find(Act):
     code = "inquiry.find"
     title = "认定比对结论"
     summary = "逐项认定财产报告是否属实；对存疑的查询记录认定是否属于被执行人。"
-    law = ("investigation_rules.8", "investigation_rules.9", "pipl.24")
+    law = ("survey.8", "survey.9", "pipl.24")
     drafters = frozenset({Role.JUDGE})
     audience = Audience.INTERNAL
     offered = False

@@ -21,7 +21,7 @@ class OpenPacket(Act):
     code = "inquiry.open_packet"
     title = "开启查询反馈包"
     summary = "输入发到本人手机的开启码，查看筛查后的结果。"
-    law = ("network_rules.7",)
+    law = ("network.7",)
     drafters = frozenset({Role.JUDGE})
     audience = Audience.INTERNAL
     offered = False
@@ -35,7 +35,7 @@ class OpenPacket(Act):
         """Addressee only."""
         packet = Packet.objects.filter(pk=ctx.fields.packet, case_id=ctx.case.pk).first()
         if packet is None or packet.judge_id != ctx.actor.staff_id:
-            return [Problem(code="packet.not_yours", sentence="反馈内容只对承办法官开放。", mend="因监督需要查看的，请提出申请。", law="network_rules.7")]
+            return [Problem(code="packet.not_yours", sentence="反馈内容只对承办法官开放。", mend="因监督需要查看的，请提出申请。", law="network.7")]
         return []
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Release(Act):
     code = "inquiry.release"
     title = "发出网络查询"
     summary = "两名查询员共同发起后，查询请求进入发件箱，由协助单位取走。"
-    law = ("network_rules.1", "network_rules.3")
+    law = ("network.1", "network.3")
     by_system = True
     audience = Audience.AFTER_MEASURE
     plain = "法院向银行、不动产登记机构等发出了查询。"

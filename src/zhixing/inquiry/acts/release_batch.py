@@ -25,7 +25,7 @@ class ReleaseBatch(Act):
     code = "inquiry.release_batch"
     title = "双人发起查询"
     summary = "两名查询员核对清单与文书，各自签名后一并发出；二人都看不到反馈。"
-    law = ("network_rules.1", "network_rules.2")
+    law = ("network.1", "network.2")
     drafters = frozenset({Role.INQUIRY_OFFICER})
     chain = "inquiry.release"
     audience = Audience.INTERNAL
@@ -51,7 +51,7 @@ class ReleaseBatch(Act):
         if credential is None:
             problems.append(Problem(
                 code="release.no_credential", sentence="您的公务证件没有备案或已过期，不能发起查询。",
-                mend="请先办理备案。", law="network_rules.2",
+                mend="请先办理备案。", law="network.2",
             ))
         elif not signature_holds(credential, signature=base64.b64decode(ctx.fields.signature), digest=bytes.fromhex(ctx.fields.digest)):
             problems.append(Problem(code="release.signature", sentence="签名与清单不符。", mend="请重新签名。"))

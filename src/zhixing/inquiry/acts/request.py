@@ -25,7 +25,7 @@ class InquiryRequest(Act):
     code = "inquiry.request"
     title = "网络查询"
     summary = "按菜单选择查询事项；经初核、批准后自动生成裁定书、协助查询通知书和公务证件。"
-    law = ("cpl.253", "network_rules.7", "investigation_rules.1")
+    law = ("cpl.253", "network.7", "survey.1")
     drafters = frozenset({Role.JUDGE})
     chain = "inquiry.request"
     audience = Audience.AFTER_MEASURE
@@ -48,14 +48,14 @@ class InquiryRequest(Act):
         f, case = ctx.fields, ctx.case
         problems = []
         if case.state != CaseState.OPEN:
-            problems.append(Problem(code="case.closed", sentence="案件已结，不能再查询。", mend="恢复执行请另立执恢案件。", law="network_rules.7"))
+            problems.append(Problem(code="case.closed", sentence="案件已结，不能再查询。", mend="恢复执行请另立执恢案件。", law="network.7"))
         if ctx.actor.staff_id is not None and case.handler_id != ctx.actor.staff_id:
-            problems.append(Problem(code="inquiry.not_handler", sentence="只有本案承办法官可以提出查询。", mend="请由承办法官提出。", law="investigation_rules.25"))
+            problems.append(Problem(code="inquiry.not_handler", sentence="只有本案承办法官可以提出查询。", mend="请由承办法官提出。", law="survey.25"))
         party = Party.objects.filter(pk=f.party, case_id=case.pk).first()
         if party is None or not is_obligor(party, on=ctx.today):
             problems.append(Problem(
                 code="inquiry.not_obligor", sentence="被查询人在本案中不负有履行义务，不得查询。",
-                mend="只能选择本案被执行人；需要追加的，先办理变更追加。", law="network_rules.7", field="party",
+                mend="只能选择本案被执行人；需要追加的，先办理变更追加。", law="network.7", field="party",
             ))
             return problems
         return [*problems, *self._check_identity(ctx, party), *self._check_road(ctx, party), *self._check_scope(ctx)]
@@ -66,7 +66,7 @@ class InquiryRequest(Act):
         if strong_identifier(confirmed_of_party(party)) is None:
             problems.append(Problem(
                 code="inquiry.no_strong_id", sentence=f"{party.name}没有已确认的身份证号、护照号或统一社会信用代码，查询会误及同名的人。",
-                mend="请先在“当事人与标识”中确认证件号码。", law="network_rules.7", field="identifiers",
+                mend="请先在“当事人与标识”中确认证件号码。", law="network.7", field="identifiers",
             ))
         chosen = Identifier.objects.filter(pk__in=ctx.fields.identifiers)
         if chosen.filter(case_id=ctx.case.pk, party=party, state=ClueState.CONFIRMED).count() != len(set(ctx.fields.identifiers)):
@@ -111,7 +111,7 @@ class InquiryRequest(Act):
         if len(officers_on(court_key=ctx.court_key, on=ctx.today)) < 2:
             problems.append(Problem(
                 code="inquiry.no_officers", sentence="本院在协助单位备案且证件有效的查询员不足两名。",
-                mend="请先备案公务证件。", law="network_rules.2",
+                mend="请先备案公务证件。", law="network.2",
             ))
         return problems
 

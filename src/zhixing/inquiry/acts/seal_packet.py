@@ -19,7 +19,7 @@ class SealPacket(Act):
     code = "inquiry.seal_packet"
     title = "反馈密封送达承办法官"
     summary = "反馈齐备后加密成包送承办法官邮箱，口令只发到其本人手机。"
-    law = ("network_rules.7",)
+    law = ("network.7",)
     by_system = True
     audience = Audience.INTERNAL
     offered = False

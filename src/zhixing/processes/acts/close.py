@@ -26,7 +26,7 @@ class Close(Act):
     code = "cases.close"
     title = "结案（执行完毕）"
     summary = "核对案款、措施、审批均已了结后结案，发出结案通知书。"
-    law = ("closing_opinions.15",)
+    law = ("closing26",)
     drafters = frozenset({Role.JUDGE})
     chain = "cases.close"
     audience = Audience.PARTIES
@@ -48,18 +48,18 @@ class Close(Act):
         if equation.balance != 0:
             problems.append(Problem(
                 code="close.balance", sentence=f"案款账户还有 {equation.balance:,.2f} 元没有发放。",
-                mend="请先发放或退还。", law="funds_rules.10",
+                mend="请先发放或退还。", law="casefunds.10",
             ))
         owed = claim_of(ctx.case, ctx.today).total
         if owed > 0:
             problems.append(Problem(
                 code="close.owed", sentence=f"还有 {owed:,.2f} 元没有执行到位。", level="warning",
-                mend="申请执行人书面放弃或和解履行完毕的，请写明理由。", law="closing_opinions.15",
+                mend="申请执行人书面放弃或和解履行完毕的，请写明理由。", law="closing26",
             ))
         live = Measure.objects.filter(case=ctx.case, state__in=LIVE).count()
         if live:
             problems.append(Problem(
-                code="close.measures", sentence=f"还有 {live} 项控制措施没有解除。", mend="请先解除冻结、查封。", law="seizure_rules.28",
+                code="close.measures", sentence=f"还有 {live} 项控制措施没有解除。", mend="请先解除冻结、查封。", law="seizure.28",
             ))
         pending = Draft.objects.filter(case_id=ctx.case.pk, state=DraftState.PENDING).exclude(pk=ctx.draft_id)
         if pending.exists():

@@ -1,0 +1,1 @@
+"""Command: the court tree, from above."""

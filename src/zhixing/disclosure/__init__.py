@@ -1,0 +1,1 @@
+"""Disclosure: what parties may know, derived from acts."""
