@@ -40,7 +40,7 @@ def _home_prepare() -> None:
         del os.environ[name]
     home = tempfile.mkdtemp(prefix="zhixing-test-")
     # The server may run as another user and must pass through.
-    os.chmod(home, 0o711)  # noqa: S103
+    os.chmod(home, 0o711)
     names = ("ZHIXING_WEB_PORT", "ZHIXING_PG_PORT", "ZHIXING_SERVICES_PORT", "ZHIXING_SMTP_PORT")
     os.environ |= dict(zip(names, _ports_free(len(names)), strict=True))
     os.environ |= {

@@ -10,6 +10,7 @@ import sys
 import time
 
 from zhixing.entry.cli import programs
+from zhixing.entry.cli.page_assets import assets_wanted
 from zhixing.entry.cli.steps import Steps
 from zhixing.platform.runtime.postgres.lease import database
 from zhixing.platform.runtime.preflight import preflight
@@ -29,7 +30,7 @@ def stack_run(runtime: Runtime, *, with_demo: bool) -> int:
     steps = Steps()
     with sole_supervisor(runtime):
         with steps.step("检查环境"):
-            preflight(runtime, with_world=with_demo)
+            preflight(runtime, assets=assets_wanted(), with_world=with_demo)
         with steps.step("数据库"):
             holder = database(runtime, steps.note)
             holder.__enter__()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from importlib.resources import files
+from collections.abc import Sequence
 
 from zhixing.platform.runtime.locks import is_locked
 from zhixing.platform.runtime.ports import ports_require
@@ -15,15 +14,16 @@ from zhixing.platform.runtime.settings import Runtime
 NEEDED_BYTES = 500 * 1024 * 1024
 
 
-def preflight(runtime: Runtime, *, with_world: bool) -> None:
+def preflight(runtime: Runtime, *, assets: Sequence[str], with_world: bool) -> None:
     """Check folders, space, page assets and ports.
 
     Args:
+        assets: files that must be in the assets folder.
         with_world: whether the simulated outside world starts too and needs its ports.
     Raises: RuntimeProblem: the first group of faults found: folder, space, assets, ports.
     """
     _home_check(runtime)
-    _assets_check(runtime)
+    _assets_check(runtime, assets)
     wanted = [("网页", runtime.web_host, runtime.web_port, "ZHIXING_WEB_PORT")]
     # A database somebody holds at this moment is ours and will be shared.
     if runtime.is_embedded and not is_locked(runtime.postgres_dir / "guardian.lock"):
@@ -55,9 +55,8 @@ def _home_check(runtime: Runtime) -> None:
         )
 
 
-def _assets_check(runtime: Runtime) -> None:
-    listed = json.loads(files("zhixing.ui").joinpath("assets.json").read_text("utf-8"))
-    missing = [row["to"] for row in listed if not (runtime.assets_dir / row["to"]).is_file()]
+def _assets_check(runtime: Runtime, assets: Sequence[str]) -> None:
+    missing = [name for name in assets if not (runtime.assets_dir / name).is_file()]
     if missing:
         raise RuntimeProblem(
             f"缺少 {len(missing)} 个页面资源（如 {missing[0]}）。请在项目目录运行 make setup。",

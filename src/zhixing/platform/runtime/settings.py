@@ -142,7 +142,7 @@ class Runtime:
     @property
     def web_url(self) -> str:
         """Address of the web server as seen from this machine, without a slash at the end."""
-        host = "127.0.0.1" if self.web_host in {"0.0.0.0", "::", ""} else self.web_host
+        host = "127.0.0.1" if self.web_host in {"0.0.0.0", "::", ""} else self.web_host  # noqa: S104  compared only
         return f"http://{host}:{self.web_port}"
 
     @property

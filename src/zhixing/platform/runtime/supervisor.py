@@ -74,7 +74,7 @@ class Child:
                 cwd=self.runtime.checkout,
                 env=os.environ | self.runtime.environment() | self.service.environment,
                 start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGTERM),
+                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  the supervisor has one thread
             )
         self._started = time.monotonic()
 
@@ -211,7 +211,7 @@ class Supervisor:
         }
         state = {"pid": os.getpid(), "phase": phase, "web": self.runtime.web_url, "services": services}
         draft = state_file(self.runtime).with_suffix(".new")
-        draft.write_text(json.dumps(state | {"since": datetime.now(UTC).isoformat()}, indent=1))  # noqa: TID251
+        draft.write_text(json.dumps(state | {"since": datetime.now(UTC).isoformat()}, indent=1))
         draft.replace(state_file(self.runtime))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from zhixing.platform.runtime.assets import assets_copy
+from zhixing.entry.cli.page_assets import assets_copy
 from zhixing.platform.runtime.settings import checkout_find
 
 NAME = "assets"

