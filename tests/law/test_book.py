@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,9 @@ from zhixing.law.book import book, load_book
 from zhixing.law.errors import BrokenTables, NoRuleInForce, UnknownRule
 from zhixing.law.nodes import nodes_closed_by, nodes_opened_by, stage_after
 from zhixing.law.steps import Step, steps_printed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CITATIONS = """
 acts:
@@ -33,6 +36,9 @@ values:
   - {from: 2020-01-01, value: "0.0002", source: [act.3], status: verified}
   - {from: 2024-01-01, value: null, source: [act.4], status: verified}
 """
+
+
+SHARED = "from: 2015-01-01\nsource: [act.1]\nstatus: verified\nrows:\n"
 
 
 def tables(folder: Path, **files: str) -> Path:
@@ -102,7 +108,7 @@ def test_hash_follows_content_not_layout(tmp_path: Path) -> None:
 
 
 def test_row_with_unknown_field_or_twice_is_refused(tmp_path: Path) -> None:
-    head = "id: modes\nkind: records\nschema: close_mode\nmeaning: 方式\nfrom: 2015-01-01\nsource: [act.1]\nstatus: verified\nrows:\n"
+    head = "id: modes\nkind: records\nschema: close_mode\nmeaning: 方式\n" + SHARED
     row = "  - {code: a, title: 甲, order: 1, case_types: [执]}\n"
     load_book(tables(tmp_path, modes=head + row))
     for wrong, said in (
@@ -146,11 +152,32 @@ def test_there_are_thirty_seven_nodes_with_terms_and_stages_that_exist() -> None
 
 
 def test_nodes_and_stages_name_known_acts_only() -> None:
-    known = set(
-        "cases.docket cases.assign cases.accept cases.confirm_clues cases.notice cases.whereabouts inquiry.declare inquiry.request "
-        "inquiry.release inquiry.answer inquiry.open_packet inquiry.find control.freeze control.receipt control.notify_debtor "
-        "control.renew control.release control.transfer funds.receive funds.match funds.payout funds.book cases.close cases.archive".split()
-    )
+    known = {
+        "cases.docket",
+        "cases.assign",
+        "cases.accept",
+        "cases.confirm_clues",
+        "cases.notice",
+        "cases.whereabouts",
+        "inquiry.declare",
+        "inquiry.request",
+        "inquiry.release",
+        "inquiry.answer",
+        "inquiry.open_packet",
+        "inquiry.find",
+        "control.freeze",
+        "control.receipt",
+        "control.notify_debtor",
+        "control.renew",
+        "control.release",
+        "control.transfer",
+        "funds.receive",
+        "funds.match",
+        "funds.payout",
+        "funds.book",
+        "cases.close",
+        "cases.archive",
+    }
     rules = book().at(date(2026, 3, 4))
     named = {act for node in rules.nodes() for act in (*node.opened_by, *node.closed_by)}
     named |= {act for stage in rules.stages() for act in (*stage.entered_by, *stage.finished_by)}
@@ -177,7 +204,9 @@ def test_menu_carries_reason_and_source_for_every_item() -> None:
     assert [item.order for item in menu] == list(range(1, len(menu) + 1))
     assert {item.profile for item in menu} >= {"bank-soap-gbk", "realty-soap-utf8"}
     transactions = next(item for item in menu if item.code == "transactions")
-    assert transactions.needs_period and transactions.needs_reason and not transactions.first_choice
+    assert transactions.needs_period
+    assert transactions.needs_reason
+    assert not transactions.first_choice
     assert [item.code for item in menu if item.stage == 2] == ["activity"]
 
 
@@ -194,9 +223,24 @@ def test_courts_of_hebei_form_one_tree_by_key() -> None:
     )
     assert courts[130900].name == "河北省沧州市中级人民法院"
     cangzhou = sorted(c.code[-4:] for c in courts.values() if c.parent == 130900)
-    assert (
-        cangzhou == "0902 0903 0921 0922 0923 0924 0925 0926 0927 0928 0929 0930 0981 0982 0983 0984".split()
-    )
+    assert cangzhou == [
+        "0902",
+        "0903",
+        "0921",
+        "0922",
+        "0923",
+        "0924",
+        "0925",
+        "0926",
+        "0927",
+        "0928",
+        "0929",
+        "0930",
+        "0981",
+        "0982",
+        "0983",
+        "0984",
+    ]
     for court in courts.values():
         assert court.parent is None if court.key == 0 else court.parent in courts
         if court.level == "basic":
@@ -242,7 +286,7 @@ def test_measures_that_the_law_reserves_to_the_president_end_with_him(key: str) 
 def test_chain_below_the_law_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "approval").mkdir()
     (tmp_path / "approval" / "chains.yaml").write_text(
-        "id: approval.chains\nkind: records\nschema: chain\nmeaning: 审批\nfrom: 2024-01-01\nsource: [act.1]\nstatus: verified\nrows:\n"
+        "id: approval.chains\nkind: records\nschema: chain\nmeaning: 审批\n" + SHARED + ""
         "  - {code: fine, title: 罚款, min_legal_role: president, steps: [{role: president, name: 批准}]}\n"
         "  - {code: fine, court: 130000, title: 罚款, steps: [{role: bureau_chief, name: 批准}]}\n",
         encoding="utf-8",

@@ -26,10 +26,11 @@ from zhixing.law.errors import UnknownRule
     ],
 )
 def test_case_number_is_read(
-    text: str, court: str, special: str, type_code: str, serial: int, seq: str
+    text: str, *, court: str, special: str, type_code: str, serial: int, seq: str
 ) -> None:
     found = parse(text)
-    assert found.ok and found.number is not None
+    assert found.ok
+    assert found.number is not None
     number = found.number
     assert (number.court, number.special, number.type_code, number.serial) == (
         court,
@@ -57,13 +58,16 @@ def test_case_number_is_read(
 )
 def test_case_number_that_is_wrong_says_how(text: str, code: str) -> None:
     found = parse(text)
-    assert not found.ok and found.number is None
+    assert not found.ok
+    assert found.number is None
     assert [problem.code for problem in found.problems] == [f"case_number.{code}"]
 
 
 def test_legacy_number_is_kept_as_such() -> None:
     found = parse("(2014)孟执字第123号")
-    assert found.ok and found.legacy and found.is_enforcement
+    assert found.ok
+    assert found.legacy
+    assert found.is_enforcement
     assert found.normalised == "（2014）孟执字第123号"
     assert parse("（2015）孟民初字第9-1号").family == "related"
 
@@ -86,14 +90,18 @@ def test_numbers_are_found_in_a_text_at_their_places() -> None:
 
 def test_resident_id_of_the_standard() -> None:
     found = identifiers.check("resident_id", "11010519491231002x")
-    assert found.ok and found.clean and found.checksum_ok
+    assert found.ok
+    assert found.clean
+    assert found.checksum_ok
     assert found.normalised == "11010519491231002X"
     assert (found.parts["birth"], found.parts["sex"]) == ("1949-12-31", "女")
 
 
 def test_wrong_check_digit_is_a_warning_not_an_error() -> None:
     found = identifiers.check("resident_id", "110105194912310021")
-    assert found.ok and not found.clean and found.checksum_ok is False
+    assert found.ok
+    assert not found.clean
+    assert found.checksum_ok is False
     assert [(p.code, p.level) for p in found.problems] == [("identifier.resident_id.checksum", "warning")]
 
 
@@ -121,9 +129,10 @@ def test_message_never_repeats_the_number() -> None:
     ("code", "sound"),
     [("91110000101623741K", True), ("91350211M0000XUF46", False), (" 9111 0000 1016 2374 1k", True)],
 )
-def test_unified_social_credit_code(code: str, sound: bool) -> None:
+def test_unified_social_credit_code(code: str, *, sound: bool) -> None:
     found = identifiers.check("uscc", code)
-    assert found.ok and found.checksum_ok is sound
+    assert found.ok
+    assert found.checksum_ok is sound
 
 
 def test_unified_code_contains_the_organisation_code() -> None:
@@ -134,7 +143,7 @@ def test_unified_code_contains_the_organisation_code() -> None:
 @pytest.mark.parametrize(
     ("number", "sound"), [("4539578763621486", True), ("4539578763621487", False), ("79927398713", None)]
 )
-def test_bank_card_by_luhn(number: str, sound: bool | None) -> None:
+def test_bank_card_by_luhn(number: str, *, sound: bool | None) -> None:
     assert identifiers.check("bank_card", number).checksum_ok is sound
 
 
@@ -166,7 +175,7 @@ def test_bank_card_by_luhn(number: str, sound: bool | None) -> None:
         ("alipay", "张三", False, None),
     ],
 )  # fmt: skip
-def test_forms(kind: str, value: str, ok: bool, normalised: str | None) -> None:
+def test_forms(kind: str, value: str, *, ok: bool, normalised: str | None) -> None:
     found = identifiers.check(kind, value)
     assert found.ok is ok
     assert found.raw == value

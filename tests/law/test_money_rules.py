@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 
@@ -20,58 +20,61 @@ DAY = date(2026, 3, 4)
 @pytest.mark.parametrize(
     ("amount", "fee"),
     [
-        ("0", "50.00"), ("8000", "50.00"), ("10000", "50.00"), ("10001", "50.02"), ("50000", "650.00"), ("100000", "1400.00"),
-        ("300000", "4400.00"), ("500000", "7400.00"), ("1000000", "12400.00"), ("1500000", "17400.00"), ("3000000", "32400.00"),
+        ("0", "50.00"), ("8000", "50.00"), ("10000", "50.00"), ("10001", "50.02"), ("50000", "650.00"),
+        ("100000", "1400.00"),
+        ("300000", "4400.00"), ("500000", "7400.00"), ("1000000", "12400.00"), ("1500000", "17400.00"),
+        ("3000000", "32400.00"),
         ("5000000", "52400.00"), ("8000000", "67400.00"), ("10000000", "77400.00"), ("20000000", "87400.00"),
     ],
 )  # fmt: skip
 def test_execution_fee_of_article_14(amount: str, fee: str) -> None:
-    assert execution_fee(D(amount), DAY).amount == D(fee)
+    assert execution_fee(Decimal(amount), DAY).amount == Decimal(fee)
 
 
 @pytest.mark.parametrize(
     ("amount", "fee"),
     [
-        ("1000", "30.00"), ("5000", "70.00"), ("50000", "520.00"), ("100000", "1020.00"), ("300000", "2020.00"), ("500000", "3020.00"),
+        ("1000", "30.00"), ("5000", "70.00"), ("50000", "520.00"), ("100000", "1020.00"), ("300000", "2020.00"),
+        ("500000", "3020.00"),
         ("800000", "4520.00"), ("895999", "5000.00"), ("896000", "5000.00"), ("9000000", "5000.00"),
     ],
 )  # fmt: skip
 def test_preservation_fee_of_article_14_with_its_cap(amount: str, fee: str) -> None:
     # 895,999 costs 4,999.995, which rounds to 5,000.00: the cap is reached one yuan early.
-    assert preservation_fee(D(amount), DAY).amount == D(fee)
+    assert preservation_fee(Decimal(amount), DAY).amount == Decimal(fee)
 
 
 def test_fee_without_amount_is_a_setting_and_steps_carry_sources() -> None:
     fee = execution_fee(None, DAY)
-    assert (fee.amount, fee.status) == (D("50.00"), "default")
-    assert all(step.law for step in execution_fee(D(300_000), DAY).steps)
+    assert (fee.amount, fee.status) == (Decimal("50.00"), "default")
+    assert all(step.law for step in execution_fee(Decimal(300_000), DAY).steps)
 
 
 def test_fee_before_the_measures_and_of_a_negative_amount() -> None:
-    assert execution_fee(D(8000), date(2007, 4, 1)).amount == D(50)
+    assert execution_fee(Decimal(8000), date(2007, 4, 1)).amount == Decimal(50)
     with pytest.raises(NoRuleInForce):
-        execution_fee(D(8000), date(2007, 3, 31))
+        execution_fee(Decimal(8000), date(2007, 3, 31))
     with pytest.raises(InvalidInput):
-        execution_fee(D(-1), DAY)
+        execution_fee(Decimal(-1), DAY)
 
 
 def test_interest_int_22_by_slices_and_by_parts() -> None:
     """B 500,000, last day 2025-03-10; 200,000 on 2025-06-18, the rest on 2025-12-31: 19,040.00."""
     end = date(2025, 12, 31)
     whole = delayed_interest(
-        principal=D("500000.00"),
+        principal=Decimal("500000.00"),
         due=date(2025, 3, 10),
         as_of=end,
         payments=[
-            Payment(day=end, amount=D("300000.00")),
-            Payment(day=date(2025, 6, 18), amount=D("200000.00")),
+            Payment(day=end, amount=Decimal("300000.00")),
+            Payment(day=date(2025, 6, 18), amount=Decimal("200000.00")),
         ],
     )
-    assert whole.amount == D("19040.00")
-    assert (whole.principal_left, whole.interest_left, whole.days) == (D(0), D("19040.00"), 296)
-    first = delayed_interest(principal=D("200000.00"), due=date(2025, 3, 10), as_of=date(2025, 6, 18))
-    rest = delayed_interest(principal=D("300000.00"), due=date(2025, 3, 10), as_of=end)
-    assert (first.amount, rest.amount) == (D("3500.00"), D("15540.00"))
+    assert whole.amount == Decimal("19040.00")
+    assert (whole.principal_left, whole.interest_left, whole.days) == (Decimal(0), Decimal("19040.00"), 296)
+    first = delayed_interest(principal=Decimal("200000.00"), due=date(2025, 3, 10), as_of=date(2025, 6, 18))
+    rest = delayed_interest(principal=Decimal("300000.00"), due=date(2025, 3, 10), as_of=end)
+    assert (first.amount, rest.amount) == (Decimal("3500.00"), Decimal("15540.00"))
 
 
 @pytest.mark.parametrize(
@@ -87,44 +90,55 @@ def test_interest_int_22_by_slices_and_by_parts() -> None:
 )
 def test_interest_by_days(principal: str, due: str, as_of: str, amount: str) -> None:
     found = delayed_interest(
-        principal=D(principal), due=date.fromisoformat(due), as_of=date.fromisoformat(as_of)
+        principal=Decimal(principal), due=date.fromisoformat(due), as_of=date.fromisoformat(as_of)
     )
-    assert found.amount == D(amount)
+    assert found.amount == Decimal(amount)
 
 
 def test_interest_before_the_first_of_august_2014_raises() -> None:
     with pytest.raises(NoRuleInForce):
-        delayed_interest(principal=D("100000.00"), due=date(2014, 7, 30), as_of=date(2014, 9, 30))
+        delayed_interest(principal=Decimal("100000.00"), due=date(2014, 7, 30), as_of=date(2014, 9, 30))
 
 
 def test_payment_in_time_only_lowers_the_debt() -> None:
     found = delayed_interest(
-        principal=D("100.00"),
+        principal=Decimal("100.00"),
         due=date(2025, 3, 10),
         as_of=date(2025, 3, 20),
-        payments=[Payment(day=date(2025, 3, 10), amount=D("100.00"))],
+        payments=[Payment(day=date(2025, 3, 10), amount=Decimal("100.00"))],
     )
-    assert (found.amount, found.principal_left, found.per_day) == (D("0.00"), D("0.00"), D("0.00"))
+    assert (found.amount, found.principal_left, found.per_day) == (
+        Decimal("0.00"),
+        Decimal("0.00"),
+        Decimal("0.00"),
+    )
 
 
 def test_payment_beyond_the_debt_goes_to_the_doubled_part_then_back() -> None:
     """10,000 for 100 days = 175.00; 10,200 paid leaves 25.00 over."""
     found = delayed_interest(
-        principal=D("10000.00"),
+        principal=Decimal("10000.00"),
         due=date(2025, 1, 1),
         as_of=date(2025, 4, 11),
-        payments=[Payment(day=date(2025, 4, 11), amount=D("10200.00"))],
+        payments=[Payment(day=date(2025, 4, 11), amount=Decimal("10200.00"))],
     )
-    assert (found.amount, found.interest_left, found.surplus) == (D("175.00"), D("0.00"), D("25.00"))
+    assert (found.amount, found.interest_left, found.surplus) == (
+        Decimal("175.00"),
+        Decimal("0.00"),
+        Decimal("25.00"),
+    )
 
 
 def test_bad_interest_input_is_told_at_once() -> None:
     with pytest.raises(InvalidInput) as refused:
         delayed_interest(
-            principal=D("-1"),
+            principal=Decimal(-1),
             due=date(2025, 1, 1),
             as_of=date(2025, 2, 1),
-            payments=[Payment(day=date(2025, 3, 1), amount=D(1)), Payment(day=date(2025, 1, 2), amount=1.5)],  # type: ignore[arg-type]
+            payments=[
+                Payment(day=date(2025, 3, 1), amount=Decimal(1)),
+                Payment(day=date(2025, 1, 2), amount=1.5),
+            ],  # type: ignore[arg-type]
         )
     assert sorted(p.code for p in refused.value.problems) == [
         "interest.negative",
@@ -134,32 +148,39 @@ def test_bad_interest_input_is_told_at_once() -> None:
 
 
 def test_control_up_to_the_claim_is_free_beyond_it_not() -> None:
-    limits = {"claim": D("500000.00"), "interest": D("8750.00"), "costs": D("7400.00"), "on": DAY}
-    exact = control_ceiling(**limits, controlled=D("41206.55"), requested=D("474943.45"))
+    limits = {
+        "claim": Decimal("500000.00"),
+        "interest": Decimal("8750.00"),
+        "costs": Decimal("7400.00"),
+        "on": DAY,
+    }
+    exact = control_ceiling(**limits, controlled=Decimal("41206.55"), requested=Decimal("474943.45"))
     assert (exact.limit, exact.remaining, exact.excess, exact.problems) == (
-        D("516150.00"),
-        D("474943.45"),
-        D(0),
+        Decimal("516150.00"),
+        Decimal("474943.45"),
+        Decimal(0),
         (),
     )
-    one_cent = control_ceiling(**limits, controlled=D("41206.55"), requested=D("474943.46"))
-    assert one_cent.excess == D("0.01")
+    one_cent = control_ceiling(**limits, controlled=Decimal("41206.55"), requested=Decimal("474943.46"))
+    assert one_cent.excess == Decimal("0.01")
     assert one_cent.problems[0].level == "warning"
 
 
 def test_manifest_excess_is_an_error_unless_the_thing_is_indivisible() -> None:
     """20 % of 100,000 is the setting: 120,000.00 warns, 120,000.01 refuses."""
-    at = control_ceiling(claim=D("100000.00"), on=DAY, requested=D("120000.00"))
-    over = control_ceiling(claim=D("100000.00"), on=DAY, requested=D("120000.01"))
-    house = control_ceiling(claim=D("100000.00"), on=DAY, requested=D("900000.00"), indivisible=True)
+    at = control_ceiling(claim=Decimal("100000.00"), on=DAY, requested=Decimal("120000.00"))
+    over = control_ceiling(claim=Decimal("100000.00"), on=DAY, requested=Decimal("120000.01"))
+    house = control_ceiling(
+        claim=Decimal("100000.00"), on=DAY, requested=Decimal("900000.00"), indivisible=True
+    )
     assert [c.problems[0].level for c in (at, over, house)] == ["warning", "error", "warning"]
     assert over.problems[0].law == "seizure.19"
 
 
 def test_nothing_left_to_control_when_paid() -> None:
-    assert control_ceiling(claim=D("100.00"), paid=D("150.00"), on=DAY).remaining == D(0)
+    assert control_ceiling(claim=Decimal("100.00"), paid=Decimal("150.00"), on=DAY).remaining == Decimal(0)
     with pytest.raises(InvalidInput):
-        control_ceiling(claim=D("-1"), on=DAY)
+        control_ceiling(claim=Decimal(-1), on=DAY)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +203,8 @@ def test_exempt_money_by_its_label(label: str, code: str, action: str) -> None:
     match = match_exempt(label, DAY)
     assert match is not None
     assert (match.code, match.action) == (code, action)
-    assert match.law and match.words
+    assert match.law
+    assert match.words
 
 
 def test_strictest_protection_comes_first_and_plain_accounts_have_none() -> None:

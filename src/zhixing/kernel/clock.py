@@ -15,7 +15,7 @@ FREEZE_VARIABLE = "ZHIXING_NOW"
 
 
 def now() -> datetime:
-    """This moment, aware, in UTC; the frozen moment when ``ZHIXING_NOW`` is set.
+    """The present moment, aware, in UTC; the frozen moment when ``ZHIXING_NOW`` is set.
 
     Raises:
         ValueError: ``ZHIXING_NOW`` is set to something that is no ISO date or moment.

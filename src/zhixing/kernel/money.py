@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from typing import TYPE_CHECKING
 
 from zhixing.kernel.errors import InvalidInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -23,7 +26,7 @@ def money(value: Decimal | int | str) -> Decimal:
         TypeError: a float (or bool) came; floats cannot hold cents.
         InvalidInput: the text is no amount, or has more than two decimal places. Nothing is rounded here.
     """
-    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):
+    if isinstance(value, bool) or not isinstance(value, (Decimal, int, str)):  # pyright: ignore[reportUnnecessaryIsInstance]: callers untyped
         raise TypeError(f"money() takes text, int or Decimal, not {type(value).__name__}")
     text = str(value).strip().replace(",", "").replace("，", "").lstrip("¥￥").strip()
     if text.endswith("元"):

@@ -27,6 +27,7 @@ def chain_for(
         key: code of the measure, e.g. ``control.freeze``.
         court_key: six-digit key of the court; None asks for the general chain.
         on: day by whose table; the newest rows when left out.
+        law_book: the platform's book when left out.
 
     Raises:
         UnknownRule: no such measure. NoRuleInForce: not yet on that day.
@@ -34,7 +35,7 @@ def chain_for(
     source = law_book or book()
     if law_book is None:
         _checked()
-    rows = [cast(Chain, row) for row in source.all_rows("approval.chains") if row.code == key]
+    rows = [cast("Chain", row) for row in source.all_rows("approval.chains") if row.code == key]
     if not rows:
         raise UnknownRule(f"approval.chains.{key}")
     day = on or date.max
@@ -51,23 +52,27 @@ def chain_for(
 
 def chain_faults(law_book: LawBook) -> list[str]:
     """Chains that fall below the law's minimum, name an unknown role or lack a general row."""
-    rows = [cast(Chain, row) for row in law_book.all_rows("approval.chains")]
+    rows = [cast("Chain", row) for row in law_book.all_rows("approval.chains")]
     faults = []
     general = {row.code: row for row in rows if row.court is None}
     for row in rows:
         place = f"approval.chains: {row.code}" + (f" ({row.court})" if row.court is not None else "")
-        for role in (*(step.role for step in row.steps), row.min_legal_role):
-            if role is not None and role not in (*_RANK, *_BESIDE):
-                faults.append(f"{place}: unknown role {role}")
+        roles = {step.role for step in row.steps} | {row.min_legal_role} - {None}
+        faults += [f"{place}: unknown role {role}" for role in roles if role not in (*_RANK, *_BESIDE)]
         if row.code not in general:
             faults.append(f"{place}: there is no general row")
         least = (row.min_legal_role, general[row.code].min_legal_role if row.code in general else None)
-        for role in filter(None, least):
-            if not _reaches(row, role):
-                faults.append(f"{place}: no step reaches {role}, which the law asks for")
-    for name in {step.law for row in rows for step in row.steps if step.law}:
-        if name not in law_book.citations:
-            faults.append(f"approval.chains: step law {name} is not in citations.yaml")
+        faults += [
+            f"{place}: no step reaches {role}, which the law asks for"
+            for role in dict.fromkeys(filter(None, least))
+            if not _reaches(row, role)
+        ]
+    cited = {step.law for row in rows for step in row.steps if step.law}
+    faults += [
+        f"approval.chains: step law {name} is not in citations.yaml"
+        for name in sorted(cited)
+        if name not in law_book.citations
+    ]
     return faults
 
 

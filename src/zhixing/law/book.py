@@ -1,6 +1,6 @@
 """The law book: what the rule is on a given day, and where it stands.
 
->>> book().at(date(2026, 3, 4)).value("interest.extra.daily_rate")
+>>> book().at(date(2026, 3, 4)).value("interest.extra_daily_rate")
 Decimal('0.000175')
 """
 
@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from zhixing.law import schemas
 from zhixing.law.calendar import WorkCalendar
-from zhixing.law.citations import Citation, Citations
 from zhixing.law.errors import NoRuleInForce, UnknownRule
 from zhixing.law.loading import TABLES, Entry, Loaded, load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from zhixing.law.citations import Citation, Citations
 
 R = TypeVar("R", bound=schemas.Row)
 
@@ -135,11 +138,11 @@ class Rules:
 
     def term(self, code: str) -> schemas.Term:
         """The period named by a term code. Raises as `row`."""
-        return cast(schemas.Term, self.row("terms", code))
+        return cast("schemas.Term", self.row("terms", code))
 
     def node(self, code: str) -> schemas.Node:
         """The node under a code (N01 to N37). Raises as `row`."""
-        return cast(schemas.Node, self.row("nodes", code))
+        return cast("schemas.Node", self.row("nodes", code))
 
     def nodes(self) -> tuple[schemas.Node, ...]:
         """All nodes in force, in order."""

@@ -6,11 +6,13 @@ never passed off as published.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhixing.kernel.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _DAY = timedelta(days=1)
 

@@ -6,15 +6,18 @@ The signs that may occur stand in the tables ``case_types`` and ``case_signs``; 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from zhixing.kernel.errors import Problem
 from zhixing.kernel.text import normalise
 from zhixing.law.book import book
-from zhixing.law.schemas import CaseType, Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zhixing.law.schemas import CaseType, Sign
 
 SUPREME = "最高法"
 _FIRST_YEAR = 1949
@@ -153,8 +156,8 @@ def _new_rules_year() -> int:
 @lru_cache(maxsize=1)
 def _grammar() -> tuple[re.Pattern[str], dict[str, str]]:
     """The pattern built from the tables, longer type codes first, and the family of each type code."""
-    signs = [cast(Sign, row) for row in book().all_rows("case_signs")]
-    types = [cast(CaseType, row) for row in book().all_rows("case_types")]
+    signs = [cast("Sign", row) for row in book().all_rows("case_signs")]
+    types = [cast("CaseType", row) for row in book().all_rows("case_types")]
     provinces = "".join(sign.code for sign in signs if sign.role == "province")
     special = "|".join(sign.code for sign in signs if sign.role == "special")
     kinds = "|".join(sorted((row.code for row in types), key=lambda code: (-len(code), code)))

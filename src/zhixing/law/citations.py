@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhixing.kernel.text import chinese_numeral
 from zhixing.law.errors import UnknownRule
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _ACT_KEYS = {"short", "title", "number", "from", "tier", "articles", "counter", "note"}
 _ARTICLE_KEYS = {"article", "quote", "gist", "tier"}

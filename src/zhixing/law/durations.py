@@ -1,4 +1,4 @@
-"""How long a control measure lasts, when it ends, when to renew it (民诉法解释第四百八十五条; DUR-01 to DUR-05)."""
+"""How long a control measure lasts and when to renew it (民诉法解释第四百八十五条; DUR-01 to DUR-05)."""
 
 from __future__ import annotations
 
@@ -44,6 +44,8 @@ def measure_period(kind: str, start: date, law_book: LawBook | None = None) -> M
 
     Args:
         kind: asset kind (deposit, vehicle, real_estate, equity, payment …) or a row code.
+        start: first day in force.
+        law_book: the platform's book when left out.
 
     Raises:
         UnknownRule: no such kind of property in the table. NoRuleInForce: before 2015-02-04.

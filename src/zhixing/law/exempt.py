@@ -5,13 +5,16 @@ A match is a proposal to a named judge, never a decision (个人信息保护法�
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from zhixing.kernel.text import normalise
 from zhixing.law.book import LawBook, book
 from zhixing.law.schemas import Exemption
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
 
 # Strictest first: when a label fits several kinds, the one that protects most is proposed.
 _STRICTNESS = ("block", "freeze_only", "purpose", "reserve", "warn")
@@ -58,6 +61,7 @@ def matches_exempt(label: str, on: date, law_book: LawBook | None = None) -> tup
     Args:
         label: all text known of the account: name, category, remark.
         on: day by whose table it is judged.
+        law_book: the platform's book when left out.
     """
     text = normalise(label).replace(" ", "")
     rows = (law_book or book()).at(on).rows("exempt", Exemption)

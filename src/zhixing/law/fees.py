@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zhixing.kernel.errors import InvalidInput, Problem
 from zhixing.kernel.money import round_half_up, yuan
 from zhixing.law.book import LawBook, book
-from zhixing.law.loading import Entry
 from zhixing.law.steps import Step
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zhixing.law.loading import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ def execution_fee(amount: Decimal | None, on: date, law_book: LawBook | None = N
     Args:
         amount: amount executed, yuan, ≥ 0; None for a case without an amount (then a setting of 50 to 500).
         on: day by whose scale it is computed.
+        law_book: the platform's book when left out.
 
     Raises:
         InvalidInput: negative amount. NoRuleInForce: before 2007-04-01. TypeError: a float.

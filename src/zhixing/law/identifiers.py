@@ -7,18 +7,21 @@ exist that fail it (ID-06). Nothing here ever says that a number belongs to anyb
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from zhixing.kernel.errors import Problem, has_errors
 from zhixing.kernel.text import normalise
 from zhixing.law.book import book
 from zhixing.law.errors import UnknownRule
-from zhixing.law.schemas import IdentifierFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zhixing.law.schemas import IdentifierFormat
 
 _NO_PARTS: Mapping[str, str] = MappingProxyType({})
 
@@ -72,7 +75,7 @@ def kinds() -> tuple[str, ...]:
 
 
 def resident_id(value: str, *, on: date | None = None) -> Checked:
-    """公民身份号码, 18 or (old) 15 digits; also residence permits of Hong Kong, Macau, Taiwan (81, 82, 83 …)."""
+    """公民身份号码, 18 or (old) 15 digits; also the residence permits of 港澳台 (81, 82, 83 …)."""
     text = _upper(value)
     old = len(text) == 15
     form = _form("resident_id_15" if old else "resident_id")
@@ -244,7 +247,7 @@ def _cased(kind: str, value: str) -> str:
 
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, tuple[IdentifierFormat, re.Pattern[str]]]:
-    rows = (cast(IdentifierFormat, row) for row in book().all_rows("identifiers"))
+    rows = (cast("IdentifierFormat", row) for row in book().all_rows("identifiers"))
     return {row.code: (row, re.compile(row.pattern)) for row in rows}
 
 

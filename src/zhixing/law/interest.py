@@ -6,17 +6,21 @@ only then to the doubled part (第四条), so the doubled part never bears inter
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from zhixing.kernel.errors import InvalidInput, Problem
 from zhixing.kernel.money import round_half_up, yuan
 from zhixing.law.book import LawBook, book
 from zhixing.law.errors import NoRuleInForce
-from zhixing.law.loading import Entry
 from zhixing.law.steps import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhixing.law.loading import Entry
 
 _RULE = "interest.extra_daily_rate"
 
@@ -66,6 +70,7 @@ def delayed_interest(
         due: last day of the period for performance; the day after it is the first day of delay.
         as_of: last day computed; it counts.
         payments: in any order; those on or before `due` only lower the debt.
+        law_book: the platform's book when left out.
 
     Raises:
         InvalidInput: all of: negative amounts, floats, payments after `as_of`.
@@ -130,7 +135,8 @@ def _segment(
         total += part
         steps.append(
             Step(
-                text=f"{first.isoformat()} 至 {last.isoformat()}，{yuan(left)} 元 × {entry.value} × {days} 日",
+                text=f"{first.isoformat()} 至 {last.isoformat()}，"
+                f"{yuan(left)} 元 × {entry.value} × {days} 日",
                 value=f"{part.normalize():f}",
                 law=entry.source,
             )
@@ -183,7 +189,8 @@ def _check(principal: Decimal, as_of: date, payments: Sequence[Payment]) -> None
             problems.append(
                 Problem(
                     code="interest.payment_after",
-                    sentence=f"第 {index + 1} 笔清偿日 {payment.day.isoformat()} 晚于计算截止日 {as_of.isoformat()}，",
+                    sentence=f"第 {index + 1} 笔清偿日 {payment.day.isoformat()}"
+                    f"晚于计算截止日 {as_of.isoformat()}，",
                     mend="请把截止日推后，或去掉这一笔。",
                     field=f"payments.{index}.day",
                 )

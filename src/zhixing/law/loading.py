@@ -89,7 +89,11 @@ class Loaded:
 class _StrictLoader(_SafeLoader):
     """Refuses a key that stands twice in one mapping (YAML would keep the last one silently)."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(  # the signature is PyYAML's
+        self,
+        node: Any,
+        deep: bool = False,
+    ) -> dict[Any, Any]:
         names = Counter(key.value for key, _ in node.value)
         twice = [name for name, times in names.items() if times > 1]
         if twice:
@@ -122,7 +126,7 @@ def load(root: Path = TABLES) -> Loaded:
 
 def _parse(path: Path, faults: list[str]) -> dict[str, Any] | None:
     try:
-        parsed = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # a SafeLoader
+        parsed = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)  # noqa: S506  # it is a SafeLoader
     except (yaml.YAMLError, OSError) as error:
         faults.append(f"{path.name}: {error}")
         return None
@@ -148,17 +152,15 @@ def _take(loaded: Loaded, path: Path, name: str) -> None:
     if not parsed.get("meaning"):
         fault("meaning is missing")
     loaded.hashes[name] = _hash(parsed)
-    if kind == "series":
-        _take_series(loaded, name, parsed)
-    elif kind == "group":
-        for key, item in (parsed.get("items") or {}).items():
-            for extra in sorted(item.keys() - _ITEM_KEYS):
-                fault(f"{key}: unknown key {extra}")
-            _take_series(loaded, f"{name}.{key}", item)
-    elif kind == "records":
-        _take_records(loaded, name, parsed)
-    else:
-        _take_calendar(loaded, name, parsed)
+    _TAKERS[kind](loaded, name, parsed)
+
+
+def _take_group(loaded: Loaded, name: str, parsed: dict[str, Any]) -> None:
+    fault = _faulter(loaded, name)
+    for key, item in (parsed.get("items") or {}).items():
+        for extra in sorted(item.keys() - _ITEM_KEYS):
+            fault(f"{key}: unknown key {extra}")
+        _take_series(loaded, f"{name}.{key}", item)
 
 
 def _take_series(loaded: Loaded, name: str, item: dict[str, Any]) -> None:
@@ -301,3 +303,11 @@ def _hash(parsed: dict[str, Any]) -> str:
     """Over the content, not the bytes: comments and layout do not change it."""
     canonical = json.dumps(parsed, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+_TAKERS = {
+    "series": _take_series,
+    "group": _take_group,
+    "records": _take_records,
+    "calendar": _take_calendar,
+}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from zhixing.law.book import book
-from zhixing.law.schemas import Node, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zhixing.law.schemas import Node, Stage
 
 # The node list is configuration without legal change days, so one reading serves all days.
 _LATEST = date.max

@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from zhixing.kernel.errors import InvalidInput, Problem
 from zhixing.kernel.money import ZERO, round_half_up, yuan
 from zhixing.law.book import LawBook, book
 from zhixing.law.steps import Step
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,7 @@ class Ceiling:
     book_hash: str
 
 
-def control_ceiling(
+def control_ceiling(  # all named, one per item of the sum
     *,
     claim: Decimal,
     on: date,
@@ -49,6 +52,7 @@ def control_ceiling(
     """Hold the measures in force and those asked for against the claim. All amounts in yuan, ≥ 0.
 
     Args:
+        on: day by whose table it is judged.
         claim: principal and other sums fixed by the title.
         interest: interest due up to today, general and doubled.
         costs: enforcement fee and actual costs.
@@ -56,12 +60,14 @@ def control_ceiling(
         controlled: value effectively controlled by measures in force.
         requested: amount of the measure asked for now.
         indivisible: the thing cannot be divided and the debtor has nothing else (then only a warning).
+        law_book: the platform's book when left out.
 
     Raises:
         InvalidInput: a negative amount or a float.
     """
     amounts = {
-        "claim": claim, "interest": interest, "costs": costs, "paid": paid, "controlled": controlled, "requested": requested,
+        "claim": claim, "interest": interest, "costs": costs, "paid": paid, "controlled": controlled,
+        "requested": requested,
     }  # fmt: skip
     bad = [name for name, value in amounts.items() if not isinstance(value, Decimal) or value < 0]
     if bad:

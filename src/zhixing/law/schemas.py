@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date  # pydantic reads the annotations at run time
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from zhixing.law.book import LawBook
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhixing.law.book import LawBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

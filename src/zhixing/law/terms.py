@@ -9,13 +9,15 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from zhixing.kernel.clock import COURT_ZONE, court_date
 from zhixing.kernel.errors import Problem, ZhixingError
 from zhixing.law.book import LawBook, book
-from zhixing.law.schemas import Term
 from zhixing.law.steps import Step
+
+if TYPE_CHECKING:
+    from zhixing.law.schemas import Term
 
 _UNIT_WORDS = {"days": "日", "working_days": "个工作日", "hours": "小时", "months": "个月", "years": "年"}
 _COUNTING = ("cpl.85",)
@@ -188,7 +190,7 @@ def _hours(start: date | datetime, day: date, row: Term, length: int, law_book: 
     return _finish(row, day, end.date(), end, steps, law_book)
 
 
-def _finish(
+def _finish(  # the parts of one result
     row: Term, day: date, due: date, moment: datetime | None, steps: list[Step], law_book: LawBook
 ) -> Deadline:
     years = (
