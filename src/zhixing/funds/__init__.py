@@ -1,0 +1,1 @@
+"""Case funds (执行案款): ledger, bank statement, payout, fee."""
