@@ -190,13 +190,6 @@ class CloseMode(Row):
     case_types: Keys
 
 
-class Wording(Row):
-    """The Chinese word for a stored state."""
-
-    title: str
-    set: str
-
-
 SCHEMAS: dict[str, type[Row]] = {
     "term": Term,
     "node": Node,
@@ -211,5 +204,4 @@ SCHEMAS: dict[str, type[Row]] = {
     "identifier": IdentifierFormat,
     "measure_period": MeasurePeriod,
     "close_mode": CloseMode,
-    "wording": Wording,
 }
