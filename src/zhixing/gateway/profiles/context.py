@@ -10,7 +10,14 @@ from lxml import etree
 
 from zhixing.gateway.domain.problems import WireProblem
 from zhixing.gateway.profiles.codes import CodeTable
-from zhixing.gateway.profiles.layers import Layer, LayerFault, escape_gaps, unescape_gaps
+from zhixing.gateway.profiles.layers import (
+    Layer,
+    LayerFault,
+    escape_gaps,
+    has_reference,
+    resolve_references,
+    unescape_gaps,
+)
 
 # A message with a fault in each row must not cost more than a sound one, and nobody reads on after this many.
 MOST_PROBLEMS = 50
@@ -93,11 +100,18 @@ class Reading(_Collector):
     def text(self, raw: str, element: etree._Element, code: str) -> str:
         """The value of a wire text; a fault is noted and gives ""."""
         try:
-            text = self.layer.text(raw)
-            return unescape_gaps(text) if code in self.escaped else text
+            return self.resolved(self.layer.text(raw), code)
         except LayerFault as fault:
             self.fault(fault.code, element, code)
             return ""
+
+    def resolved(self, text: str, code: str) -> str:
+        """A decoded text with the characters its charset could not hold put back. Raises LayerFault bad_escape."""
+        if code in self.escaped:
+            return unescape_gaps(text)
+        if self.layer.charset != "utf-8" and has_reference(text):
+            return resolve_references(text, self.layer.charset)
+        return text
 
     def fault(self, kind: str, element: etree._Element, code: str) -> None:
         """Note a value that does not fit its layers."""
@@ -129,6 +143,9 @@ class Writing(_Collector):
 
     def raw(self, text: str, code: str) -> str:
         """The wire text of a value. A character the charset lacks is escaped and reported, never dropped."""
+        if self.can_escape and has_reference(text):
+            # Would be taken for an escape on the other side, so it is escaped itself.
+            return self._escape(text, code)
         try:
             return self.layer.raw(text)
         except LayerFault as fault:
@@ -141,8 +158,13 @@ class Writing(_Collector):
 
     def _escape(self, text: str, code: str) -> str:
         written, gaps = escape_gaps(text, self.layer.charset)
-        named = "、".join(f"U+{ord(character):04X}" for character in gaps[:5])
         self.escaped.append(code)
+        if gaps:
+            self._report_gaps(gaps, code)
+        return self.layer.raw(written)
+
+    def _report_gaps(self, gaps: str, code: str) -> None:
+        named = "、".join(f"U+{ord(character):04X}" for character in gaps[:5])
         self.add(
             WireProblem(
                 code="charset_gap",
@@ -153,4 +175,3 @@ class Writing(_Collector):
                 level="warning",
             )
         )
-        return self.layer.raw(written)

@@ -157,8 +157,11 @@ class AckCode:
     empty: object = None
 
     def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
-        text = reading.text(raw, element, code).strip().lower()
-        return AckResult.SUCCESS if text == "success" else AckResult.FAIL
+        word = raw.strip().lower()
+        if word not in ("success", "fail"):
+            # The words themselves are read too: some servers leave this value unwrapped.
+            word = reading.text(raw, element, code).strip().lower()
+        return AckResult.SUCCESS if word == "success" else AckResult.FAIL
 
     def write(self, value: Any, code: str, writing: Writing) -> str:
         return writing.raw("success" if value == AckResult.SUCCESS else "fail", code)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"\s+")
 _ESCAPED = re.compile(r"&#x([0-9a-f]{1,6});")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _BASE64_TEXT = re.compile(rb"[A-Za-z0-9+/]+={0,2}\s*")
 _PICTURES_AND_PAPERS = (
     b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"BM", b"GIF8", b"II*\x00", b"MM\x00*", b"\xd0\xcf\x11\xe0",
@@ -113,6 +114,30 @@ def unescape_gaps(text: str) -> str:
         return chr(point)
 
     return _ESCAPED.sub(character, text)
+
+
+def has_reference(text: str) -> bool:
+    """Whether a text holds something that looks like a character reference."""
+    return "&#" in text and _REFERENCE.search(text) is not None
+
+
+def resolve_references(text: str, charset: str) -> str:
+    """The text with unmarked references resolved, but only those to characters the charset lacks.
+
+    That is how other senders write such characters; a reference to any other character is left as it stands.
+    """
+
+    def character(match: re.Match[str]) -> str:
+        point = int(match[1], 16) if match[1] else int(match[2])
+        if point > 0x10FFFF or _FORBIDDEN.match(chr(point)):
+            return match[0]
+        try:
+            chr(point).encode(charset)
+        except UnicodeEncodeError:
+            return chr(point)
+        return match[0]
+
+    return _REFERENCE.sub(character, text)
 
 
 def paper_content(raw: str, layer: Layer, digest: str) -> bytes:

@@ -11,7 +11,7 @@ from lxml import etree
 from zhixing.gateway.domain.problems import WireProblem
 from zhixing.gateway.profiles.context import Reading, Writing
 from zhixing.gateway.profiles.fields import Child, Field, Record
-from zhixing.gateway.profiles.layers import LayerFault, unescape_gaps
+from zhixing.gateway.profiles.layers import LayerFault
 from zhixing.gateway.profiles.safe_xml import local_name, parse_fragments
 
 ESCAPE_MARK = "ZXZY"
@@ -78,9 +78,7 @@ def _keep_unknown(ext: dict[str, str], code: str, raw: str, reading: Reading) ->
     if code == ESCAPE_MARK:
         return
     try:
-        text = reading.layer.text(raw)
-        if code in reading.escaped:
-            text = unescape_gaps(text)
+        text = reading.resolved(reading.layer.text(raw), code)
     except LayerFault:
         # Nobody told us how this value is wrapped: keep it as it stands.
         ext[f"@{code}"] = raw
