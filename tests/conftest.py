@@ -19,6 +19,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import sql
 
 SOURCES = Path(__file__).resolve().parents[1] / "src"
 
@@ -106,7 +107,7 @@ def _server_hurry(settings: Runtime) -> None:
     """Tests need no durability: their data is thrown away."""
     with psycopg.connect(**settings.admin_dsn(), autocommit=True) as admin:
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
-            admin.execute(f"ALTER SYSTEM SET {name} = off")
+            admin.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
         admin.execute("SELECT pg_reload_conf()")
 
 
@@ -132,17 +133,21 @@ class TestDatabase:
         """Name the copy; nothing is made yet."""
         self.runtime = runtime
         self.name = name
+        self._drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        self._create = sql.SQL("CREATE DATABASE {} TEMPLATE zhixing OWNER zhixing_owner").format(
+            sql.Identifier(name)
+        )
 
     def renew(self) -> None:
         """Make the copy anew; whoever is connected to the old one is cut off."""
         with psycopg.connect(**self.runtime.admin_dsn(), autocommit=True) as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-            admin.execute(f'CREATE DATABASE "{self.name}" TEMPLATE zhixing OWNER zhixing_owner')
+            admin.execute(self._drop)
+            admin.execute(self._create)
 
     def drop(self) -> None:
         """Throw the copy away."""
         with psycopg.connect(**self.runtime.admin_dsn(), autocommit=True) as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+            admin.execute(self._drop)
 
     def connect(self, role: str, **options: Any) -> psycopg.Connection[Any]:
         """A raw connection as `app` or `owner`; the caller closes it."""
@@ -178,7 +183,6 @@ def django_db_setup(test_database: TestDatabase, django_db_blocker: Any) -> Iter
     with django_db_blocker.unblock():
         connections.close_all()
         connections["default"].settings_dict["NAME"] = test_database.name
-        connections.settings["default"]["NAME"] = test_database.name
     yield
     with django_db_blocker.unblock():
         connections.close_all()

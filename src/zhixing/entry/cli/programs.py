@@ -40,8 +40,16 @@ def migrate(runtime: Runtime, report: Callable[[str], None]) -> None:
 
     Raises: RuntimeProblem: a migration failed; its words are in the log.
     """
+    applied: list[str] = []
+
+    def count(line: str) -> None:
+        if line.strip().startswith("Applying ") and line.rstrip().endswith(" OK"):
+            applied.append(line)
+
     arguments = ("-m", "django", "migrate", "--no-input", "--settings", "zhixing.config.settings")
-    _run(runtime, arguments, role="owner", log="migrate", report=_applied(report))
+    _run(runtime, arguments, role="owner", log="migrate", report=count)
+    if applied:
+        report(f"更新 {len(applied)} 项")
 
 
 def seed(runtime: Runtime, report: Callable[[str], None]) -> None:
@@ -53,17 +61,6 @@ def seed(runtime: Runtime, report: Callable[[str], None]) -> None:
         log="seed-first",
         report=_marked(report),
     )
-
-
-def _applied(report: Callable[[str], None]) -> Callable[[str], None]:
-    """Of Django's lines only the migrations that were applied are worth a step."""
-
-    def tell(line: str) -> None:
-        words = line.strip()
-        if words.startswith("Applying ") and words.endswith(" OK"):
-            report(words.removeprefix("Applying ").removesuffix(" OK").rstrip("."))
-
-    return tell
 
 
 def _marked(report: Callable[[str], None]) -> Callable[[str], None]:

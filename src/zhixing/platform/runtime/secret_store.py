@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import Any, cast
 
 from zhixing.platform.runtime.problems import RuntimeProblem
 
@@ -45,9 +46,9 @@ def secrets_load(home: Path) -> dict[str, str]:
 
 def _read(path: Path) -> dict[str, str] | None:
     try:
-        content = json.loads(path.read_text("utf-8"))
-        if isinstance(content, dict) and all(isinstance(value, str) for value in content.values()):
-            return content
+        content: Any = json.loads(path.read_text("utf-8"))
+        if isinstance(content, dict):
+            return {str(name): str(value) for name, value in cast("dict[Any, Any]", content).items()}
     except FileNotFoundError:
         return None
     except ValueError:

@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -41,7 +41,7 @@ class Service:
 
     name: str
     arguments: Sequence[str]
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict[str, str])
     health: str | None = None
     once: bool = False
 
@@ -235,7 +235,7 @@ def state_read(runtime: Runtime) -> dict[str, Any] | None:
 
 
 @contextmanager
-def sole_supervisor(runtime: Runtime) -> Iterator[None]:
+def sole_supervisor(runtime: Runtime) -> Generator[None]:
     """Be the only supervisor of this home for the length of the block.
 
     Raises: RuntimeProblem: another one runs, or the folder cannot be written.

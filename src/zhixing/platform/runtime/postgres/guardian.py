@@ -48,7 +48,7 @@ def main() -> int:
 
 def _start(server: Server) -> subprocess.Popen[bytes]:
     server.prepare(lambda _step: None)
-    child = server.spawn(preexec_fn=die_with_parent(signal.SIGINT))
+    child = server.spawn(die_with_parent(signal.SIGINT))
     try:
         _await(server, child)
     except RuntimeProblem:

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from zhixing.platform.runtime.locks import lock_open, locked
@@ -22,7 +22,7 @@ def _silent(_step: str) -> None:
 
 
 @contextmanager
-def database(runtime: Runtime, report: Callable[[str], None] = _silent) -> Iterator[Runtime]:
+def database(runtime: Runtime, report: Callable[[str], None] = _silent) -> Generator[Runtime]:
     """Hold the database for the length of the block: start the embedded server unless it runs already.
 
     Any number of processes may hold it; the last one out stops it, within a quarter of a second. With

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from zhixing.platform.runtime.problems import RuntimeProblem
 
@@ -50,9 +49,10 @@ class Account:
             "PostgreSQL does not run as root, and this system has no user postgres or nobody. Use an ordinary user.",
         )
 
-    def process_options(self) -> dict[str, Any]:
-        """What `subprocess` needs to start a program as this account."""
-        return {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
+    @property
+    def groups(self) -> list[int] | None:
+        """Further groups for a program started as this account: none of root's; None leaves our own alone."""
+        return None if self.uid is None else []
 
     def own(self, folder: Path) -> None:
         """Make a private folder (0700) of this account; parents must be there."""
@@ -70,7 +70,9 @@ class Account:
                 ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)],
                 stderr=subprocess.DEVNULL,
                 cwd="/",
-                **self.process_options(),
+                user=self.uid,
+                group=self.gid,
+                extra_groups=self.groups,
                 check=False,
             )
         except OSError as error:

@@ -136,8 +136,8 @@ class Server:
                 "Stop it, or choose another port with ZHIXING_PG_PORT.",
             )
 
-    def spawn(self, **options: object) -> subprocess.Popen[bytes]:
-        """Start the postmaster as a child of this process; its output goes to the log."""
+    def spawn(self, before: Callable[[], None]) -> subprocess.Popen[bytes]:
+        """Start the postmaster as a child of this process; its output goes to the log. `before` runs in the child."""
         with open(self.log, "ab") as log:
             return subprocess.Popen(
                 [str(self.programs / "postgres"), "-D", str(self.data)],
@@ -147,8 +147,10 @@ class Server:
                 cwd="/",
                 env=_environment(),
                 start_new_session=True,
-                **self.account.process_options(),
-                **options,  # type: ignore[arg-type]
+                user=self.account.uid,
+                group=self.account.gid,
+                extra_groups=self.account.groups,
+                preexec_fn=before,  # noqa: PLW1509  the guardian has one thread
             )
 
     def postmaster(self) -> int | None:
@@ -215,7 +217,9 @@ class Server:
                 text=True,
                 cwd="/",
                 env=_environment(),
-                **self.account.process_options(),
+                user=self.account.uid,
+                group=self.account.gid,
+                extra_groups=self.account.groups,
                 check=False,
             )
         finally:
