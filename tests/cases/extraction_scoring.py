@@ -58,7 +58,9 @@ class Score:
             if self.hit[kind] + self.missed[kind] + self.false[kind]
         ]
         total = sum(self.hit.values()) + sum(self.missed.values())
-        rows.append(f"{'micro average':<20} n={total:>3}  P={self.precision():.3f}  R={self.recall():.3f}  F1={self.f1():.3f}")
+        rows.append(
+            f"{'micro average':<20} n={total:>3}  P={self.precision():.3f}  R={self.recall():.3f}  F1={self.f1():.3f}"
+        )
         return "\n".join(rows)
 
 
@@ -70,7 +72,9 @@ def expected_of(name: str) -> dict[str, set[tuple]]:
             answer[kind] = {tuple(row) for row in rows}
             continue
         answer[kind] = {
-            (value, owner) for value, owners in rows for owner in (owners if isinstance(owners, list) else [owners])
+            (value, owner)
+            for value, owners in rows
+            for owner in (owners if isinstance(owners, list) else [owners])
         }
     return answer
 

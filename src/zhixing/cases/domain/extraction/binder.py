@@ -8,26 +8,46 @@ from dataclasses import dataclass, field
 
 from zhixing.cases.domain.extraction.mentions import COURT, FIRM_OWNER, Mention
 from zhixing.cases.domain.extraction.model import UNOWNED, Found, Kind, PartyKind, Role
-from zhixing.cases.domain.extraction.parties import Roll
+from zhixing.cases.domain.extraction.parties import RELATIONS, Roll
 from zhixing.cases.domain.extraction.tables import NAME_HEADINGS
 from zhixing.cases.domain.extraction.view import View
 
 PERSONAL = frozenset({Kind.RESIDENT_ID, Kind.PASSPORT, Kind.EMPLOYER})
 CORPORATE = frozenset({Kind.USCC})
-SEAT = re.compile(r"(?:住\s*所\s*地?|注册\s*地\s*址?|登记住所|经营(?:场所|地址|地)|办公(?:地址|地点|场所)|营业场所)[^,。;\n]{0,6}$")
+SEAT = re.compile(
+    r"(?:住\s*所\s*地?|注册\s*地\s*址?|登记住所|经营(?:场所|地址|地)|办公(?:地址|地点|场所)|营业场所)[^,。;\n]{0,6}$"
+)
 ACTING = re.compile(r"(?:代表人|负责人|经营者|代理人)[: ]{0,2}$")
 HOME = re.compile(r"(?:(?<!所)住|住址|户籍[^,。;\n]{0,6}|居住地?|家庭[^,。;\n]{0,4})[:为在于]?[ ]?$")
 HOLDER_AFTER = re.compile(
     r"[^。;\n]{0,24}?(?:户名|户主|开户人|机主|登记人|登记在|登记于|车主|所有人|所有权人|持卡人|归属|属于|使用人|收款人|权利人|账户名称?|注册人|归|名称)[:为是系]{0,2}[ ]?(?:被执行人|申请执行人|被告|原告|其妻|其夫)?"
+    rf"|[^。;\n]{{0,12}}?登记的?(?:是|在|为|于)?(?:他|她|其|我)?(?:{RELATIONS})?"
     r"|[ ]?,?(?:系|是|为)(?:被执行人|申请执行人|被告|原告)?|[ ]?\((?:系|即|户名[:为]?|机主[:为]?|持卡人[:为]?|登记在|使用人[:为]?)?|[ ]?\([^()\n,]{1,8}[,-]"
 )
 SENTENCE_END = re.compile(r"[。!?\n]|;")
 CLAUSE_END = re.compile(r"[,;。!?\n\t|]")
 JOINT = re.compile(r"[ ]?(?:、|和|及|与|以及|,)[ ]?(?:被告|原告|被执行人|申请执行人)?")
+POSSESSED = re.compile(r"的?(?:卡|银行|账|帐|电话|手机|微信|QQ|支付宝|身份证|邮箱|地址|车|[工农中建]行|户头)")
+TOGETHER = re.compile(r"[二两三四五六]人|上述")
 ALL_OF = re.compile(r"均|都(?!市)|共同|二人|两人|夫妻二人")
 SHARED = re.compile(r"共有|共同(?:所有|共有|购买|名下)|均|夫妻")
 JOINTLY_HELD = frozenset({Kind.REALTY, Kind.PROPERTY, Kind.PLATE})
 LOOK_BACK_LINES = 14
+
+
+def text_around(text: str, mention: Mention) -> tuple[str, str]:
+    """The character before and the one behind a mention."""
+    return text[max(0, mention.start - 1) : mention.start], text[mention.end : mention.end + 1]
+
+
+def _subject_of(text: str, named: list[Mention]) -> Mention:
+    """Who a clause is about: whose card or telephone it names, a pronoun before the speaker, else the first."""
+    possessor = next((m for m in named if m.how == "pronoun" and POSSESSED.match(text, m.end)), None)
+    if possessor:
+        return possessor
+    if any(m.how == "speaker" for m in named):
+        return next((m for m in named if m.how == "pronoun"), next(m for m in named if m.how == "speaker"))
+    return named[0]
 
 
 @dataclass(slots=True)
@@ -73,7 +93,10 @@ class Binder:
             before = self.view.before(clue.start, 16)
             if SEAT.search(before):
                 acting = ACTING.search(self.view.text[max(0, mention.start - 8) : mention.start])
-                return not acting and self.roll.parties[owner].role not in (Role.LEGAL_REPRESENTATIVE, Role.AGENT)
+                return not acting and self.roll.parties[owner].role not in (
+                    Role.LEGAL_REPRESENTATIVE,
+                    Role.AGENT,
+                )
             if HOME.search(before):
                 return not organisation
         return True
@@ -105,7 +128,11 @@ class Binder:
         named: list[tuple[int, int]] = []
         for other in row:
             if NAME_HEADINGS.search(other.label):
-                fitting = [m for m in self._between(other.start, other.end) if m.owner >= 0 and self._fits(m, clue, in_table=True)]
+                fitting = [
+                    m
+                    for m in self._between(other.start, other.end)
+                    if m.owner >= 0 and self._fits(m, clue, in_table=True)
+                ]
                 named += [(m.start, m.owner) for m in fitting]
         before = [owner for start, owner in named if start < clue.start]
         after = [owner for start, owner in named if start > clue.start]
@@ -122,7 +149,11 @@ class Binder:
             index += 1
             following = self.mentions[index]
         first = self.mentions[bisect_left(self.starts, clue.end)]
-        if following.start > max(high, clue.end + 1) or following.how in ("pronoun", "speaker") or not self._fits(following, clue):
+        if (
+            following.start > max(high, clue.end + 1)
+            or following.how in ("pronoun", "speaker")
+            or not self._fits(following, clue)
+        ):
             return []
         between = self.view.text[clue.end : first.start]
         if not HOLDER_AFTER.fullmatch(between):
@@ -138,8 +169,13 @@ class Binder:
     def _holder_before(self, low: int, clue: Found) -> bool:
         """Whether 户名：… stands before the clue with no account of the same kind between."""
         for mention in reversed(self._between(low, clue.start)):
-            if re.search(r"(?:户名|账户名称?|开户人|名称)[:为是]?[ ]?$", self.view.text[max(0, mention.start - 6) : mention.start]):
-                return not any(f.kind is clue.kind and mention.end <= f.start < clue.start for f in self.found)
+            if re.search(
+                r"(?:户名|账户名称?|开户人|名称)[:为是]?[ ]?$",
+                self.view.text[max(0, mention.start - 6) : mention.start],
+            ):
+                return not any(
+                    f.kind is clue.kind and mention.end <= f.start < clue.start for f in self.found
+                )
         return False
 
     def _series(self, low: int, offset: int) -> list[Mention]:
@@ -177,6 +213,8 @@ class Binder:
             if not self._adjoins(run[-1].end, f.start):
                 break
             run.append(f)
+        if TOGETHER.search(self.view.text[low : run[0].start]):
+            low = self._line(clue.start)[0]
         names = [m for m in self._series(low, run[0].start) if self._fits(m, clue)]
         if len(run) < 2 or len(names) != len(run):  # noqa: PLR2004
             return []
@@ -207,7 +245,8 @@ class Binder:
             named = [m for m in self._between(begin, end) if self._usable(m, clue, depth)]
             if not named:
                 continue
-            own = named[-1] if depth == 0 or any(m.how in ("definition", "court", "firm") for m in named) else named[0]
+            told = any(m.how in ("definition", "introduced", "court", "firm") for m in named)
+            own = named[-1] if depth == 0 or told else _subject_of(text, named)
             if depth and own.how in ("court", "firm") and len(named) > 1:
                 own = named[0]
             if own.how == "court" and depth > 2:  # noqa: PLR2004
@@ -222,13 +261,19 @@ class Binder:
             closed = self.view.text.find(mention.bracketed, mention.end, clue.start)
             if closed >= 0:
                 return False
-        return not (mention.how == "court" and depth > 0 and mention.owner == COURT and self._only_passing(mention))
+        if text_around(self.view.text, mention) == ("在", "处"):
+            return False
+        return not (
+            mention.how == "court" and depth > 0 and mention.owner == COURT and self._only_passing(mention)
+        )
 
     def _only_passing(self, mention: Mention) -> bool:
         """Whether the court is only a place in a party's story (经本院传唤, 向某法院起诉)."""
         before = self.view.text[max(0, mention.start - 2) : mention.start]
         after = self.view.text[mention.end : mention.end + 2]
-        return bool(re.search(r"[经由向被在到至]|[与和]$", before)) or bool(re.match(r"[于依经已作判认受查对]|起诉|申请", after))
+        return bool(re.search(r"[经由向被在到至]|[与和]$", before)) or bool(
+            re.match(r"[于依经已作判认受查对]|起诉|申请", after)
+        )
 
     def _company_of(self, mention: Mention, low: int, clue: Found) -> int | None:
         """A fixed line given after the legal representative is the company's."""
@@ -237,6 +282,9 @@ class Binder:
         line = self._line(clue.start)[0]
         if re.search(r"家|宅", self.view.text[max(low, clue.start - 8) : clue.start]):
             return mention.owner
+        represented = self.roll.parties[mention.owner].represents
+        if represented:
+            return self.roll.by_name[represented[0]]
         for earlier in reversed(self._between(line, mention.start)):
             if earlier.owner >= 0 and self.roll.parties[earlier.owner].kind is PartyKind.ORGANISATION:
                 return earlier.owner
@@ -265,16 +313,19 @@ class Binder:
         named = [m for m in self._between(begin, end) if self._usable(m, clue, 1)]
         if not named:
             return None
-        speakers = [m for m in named if m.how == "speaker"]
-        if speakers:
-            return speakers[0].owner
         defined = [m for m in named if m.how == "definition"]
-        return (defined[-1] if defined else named[0]).owner
+        if defined and not any(m.how == "speaker" for m in named):
+            return defined[-1].owner
+        return _subject_of(self.view.text, [m for m in named if m.how != "introduced"] or named).owner
 
     def _sole(self, clue: Found) -> int | None:
         """The only party that could own the clue, when nothing else is said."""
         wanted = PartyKind.ORGANISATION if clue.kind in CORPORATE else PartyKind.PERSON
-        able = [i for i, p in enumerate(self.roll.parties) if clue.kind not in PERSONAL | CORPORATE or p.kind is wanted]
+        able = [
+            i
+            for i, p in enumerate(self.roll.parties)
+            if clue.kind not in PERSONAL | CORPORATE or p.kind is wanted
+        ]
         return able[0] if len(able) == 1 else None
 
     def _of_firm(self, owner: int | None, clue: Found) -> int | None:

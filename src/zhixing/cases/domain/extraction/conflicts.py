@@ -25,7 +25,11 @@ def settle(found: list[Found], text: str) -> list[Found]:
         if not any(_clash(candidate, other) for other in kept):
             kept.append(candidate)
     for place in (f for f in found if f.kind in PLACES):
-        inside = [f.start for f in kept if place.start < f.end and f.start < place.end and f.kind is not Kind.PRINCIPAL]
+        inside = [
+            f.start
+            for f in kept
+            if place.start < f.end and f.start < place.end and f.kind is not Kind.PRINCIPAL
+        ]
         cut = _cut(place, min(inside), text) if inside else place
         if cut is not None and not any(cut.kind is f.kind and _overlap(cut, f) for f in kept):
             kept.append(cut)

@@ -25,12 +25,15 @@ def extract(text: str) -> Extraction:
     binder = Binder(view=view, roll=roll, mentions=mentions.find(view, roll), found=found)
     owned = [(clue, *binder.owners(clue)) for clue in found]
     clues = _distinct(view, owned, roll.parties)
-    return Extraction(text=text, parties=tuple(_told(view, party, clues) for party in roll.parties), clues=tuple(clues))
+    told = [_told(view, party, clues) for party in sorted(roll.parties, key=lambda party: party.start)]
+    return Extraction(text=text, parties=tuple(told), clues=tuple(clues))
 
 
 def _distinct(view: View, owned: list[tuple[Found, list[int | None], bool]], roll: list[Party]) -> list[Clue]:
     """One clue for each kind, value and owner: the first place wins, a surely bound one beats a guess."""
-    sure = {(f.kind, f.value) for f, owners, certain in owned if certain and any(o is not None for o in owners)}
+    sure = {
+        (f.kind, f.value) for f, owners, certain in owned if certain and any(o is not None for o in owners)
+    }
     seen: dict[tuple[Kind, str, int | None], Clue] = {}
     for found, owners, certain in owned:
         for owner in owners:
@@ -38,8 +41,6 @@ def _distinct(view: View, owned: list[tuple[Found, list[int | None], bool]], rol
                 continue
             key = (found.kind, found.value, owner)
             if key in seen or (not certain and (found.kind, found.value) in sure):
-                continue
-            if found.kind in UNOWNED and key in seen:
                 continue
             seen[key] = _clue(view, found, roll[owner].name if owner is not None else None)
     named = {(kind, value) for kind, value, owner in seen if owner is not None}

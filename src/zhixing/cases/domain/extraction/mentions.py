@@ -16,7 +16,7 @@ FIRM_OWNER = -2
 """Owner of a number that belongs to a law firm; handed to its agent."""
 
 COURT_WORDS = re.compile(
-    rf"(?:本院|我院|(?:{names.HAN}{{2,14}})?(?:人民法院|法院)(?:执行局|执行庭|立案庭|诉讼服务中心)?|法庭|执行局|执行指挥中心|案款专户|执行款专户|案款账户|执行案款|诉讼费专户|"
+    rf"(?:本院|我院|{names.HAN}{{2,10}}财政[厅局]{names.HAN}{{0,12}}|非税资金{names.HAN}{{0,8}}|(?:{names.HAN}{{2,14}})?(?:人民法院|法院)(?:执行局|执行庭|立案庭|诉讼服务中心)?|法庭|执行局|执行指挥中心|案款专户|执行款专户|案款账户|执行案款|诉讼费专户|"
     rf"(?<!被)(?:{roles.STAFF})[: ]{{0,2}}(?:{names.PERSON_LOOSE})?|(?:{names.PERSON_LOOSE})?(?:法官|书记员)|[\u4e00-\u9fff]法官|公证处|公证员|仲裁委员会|派出所|"
     r"(?:不动产)?登记中心|车辆管理所|\d{5}热线)"
 )
@@ -24,10 +24,15 @@ TITLE_BETWEEN = re.compile(
     rf"(?:的|之|公司)?(?:{RELATIONS}|妻|夫|子|女|父|母|弟|兄|姐|妹|法定代表人|负责人|经营者|实际控制人|委托诉讼代理人|代理人|联系人)(?:[:为是系叫]|名叫)?[ ]?"
 )
 TALK = re.compile(r"^[ ]*(?P<who>问|答|审|书|执|被|申|原)[ ]?:", re.MULTILINE)
-ME = re.compile(r"(?<![\u4e00-\u9fff])?(?:我(?!公司|院|们|国|[爱妻老媳丈儿女父母哥弟姐妹朋同公单])|本人)")
+ME = re.compile(
+    r"(?<![\u4e00-\u9fff])?(?:我(?!公司|院|们|国|[也又就都才]?(?:知道|记得|查|认|看|写|发|听|觉得|打听|了解|记|说|问|让)|[爱妻老媳丈儿女父母哥弟姐妹朋同公单])|本人)"
+)
 YOU = re.compile(r"[你您](?!们)")
 THIRD = re.compile(r"[他她](?!们|人)")
-THIS_COMPANY = re.compile(r"(?:该|我|本|其|贵)公司|该(?:厂|行|店|社|企业|单位)")
+FEMALE = re.compile(r"妻|媳|老婆|爱人|对象|女|母|妈|姐|妹|嫂")
+THIS_COMPANY = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:公司|厂里)(?=[\u4e00-\u9fff])(?!法定|财务[叫是]|名称)|(?:该|我|本|其|贵)公司|该(?:厂|行|店|社|企业|单位)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +54,15 @@ def find(view: View, roll: Roll) -> list[Mention]:
     """All mentions in the order of the text, none overlapping."""
     found = [*_named(view, roll), *_authorities(view), *_speaking(view, roll)]
     found += _by_role(view, roll)
-    found.sort(key=lambda mention: (mention.start, -mention.end))
+    found.sort(key=lambda mention: (mention.start, -mention.end, mention.how != "speaker"))
     kept: list[Mention] = []
     for mention in found:
         if kept and mention.start < kept[-1].end:
-            if mention.how in ("name", "definition") and kept[-1].how == "court" and mention.end <= kept[-1].end:
+            if (
+                mention.how in ("name", "definition")
+                and kept[-1].how == "court"
+                and mention.end <= kept[-1].end
+            ):
                 continue
             continue
         kept.append(mention)
@@ -69,22 +78,38 @@ def _named(view: View, roll: Roll) -> list[Mention]:
             spoken.setdefault(name.replace("（", "(").replace("）", ")"), index)
     defined = {(party.start, party.end): index for index, party in enumerate(roll.parties)}
     out = [
-        Mention(start=start, end=end, owner=index, how="definition") for (start, end), index in defined.items()
+        Mention(
+            start=start,
+            end=end,
+            owner=index,
+            how="definition" if roll.parties[index].defined else "introduced",
+        )
+        for (start, end), index in defined.items()
     ]
     if spoken:
         pattern = re.compile("|".join(re.escape(name) for name in sorted(spoken, key=len, reverse=True)))
         for match in pattern.finditer(view.text):
             if match.span() not in defined:
-                labelled = re.search(r"(?:[:]|户名[为是:]?|姓\s*名[为是:]?)[ ]?$", view.text[max(0, match.start() - 6) : match.start()])
+                labelled = re.search(
+                    r"(?:[:]|户名[为是:]?|姓\s*名[为是:]?)[ ]?$",
+                    view.text[max(0, match.start() - 6) : match.start()],
+                )
                 how = "definition" if labelled else "name"
-                out.append(Mention(start=match.start(), end=match.end(), owner=spoken[match.group()], how=how))
+                out.append(
+                    Mention(start=match.start(), end=match.end(), owner=spoken[match.group()], how=how)
+                )
     return out
 
 
 def _authorities(view: View) -> list[Mention]:
-    out = [Mention(start=m.start(), end=m.end(), owner=COURT, how="court") for m in COURT_WORDS.finditer(view.text)]
+    out = [
+        Mention(start=m.start(), end=m.end(), owner=COURT, how="court")
+        for m in COURT_WORDS.finditer(view.text)
+    ]
     for match in FIRM.finditer(view.text):
-        if not re.match(r"[ ]?(?:专职|实习|执业)?(?:律师|法律工作者|实习)", view.text[match.end() : match.end() + 6]):
+        if not re.match(
+            r"[ ]?(?:专职|实习|执业)?(?:律师|法律工作者|实习)", view.text[match.end() : match.end() + 6]
+        ):
             out.append(Mention(start=match.start(), end=match.end(), owner=FIRM_OWNER, how="firm"))
     return out
 
@@ -99,12 +124,18 @@ def _by_role(view: View, roll: Roll) -> list[Mention]:
     for match in roles.ROLE_WORD.finditer(view.text):
         word = re.sub(r"\s", "", match.group())
         role = roles.role_of(word)
-        if word in roles.HOLDER_WORDS or role in (Role.OTHER, Role.LEGAL_REPRESENTATIVE) or re.match(r"[ ]?[:(]", view.text[match.end() : match.end() + 2]):
+        if (
+            word in roles.HOLDER_WORDS
+            or (role in (Role.OTHER, Role.LEGAL_REPRESENTATIVE) and word not in roles.SIDES)
+            or re.match(r"[ ]?[:(]", view.text[match.end() : match.end() + 2])
+        ):
             continue
         owner = _sole(roll, role)
         if owner is None:
             same = [i for i, party in enumerate(roll.parties) if party.label == word]
             owner = same[0] if len(same) == 1 else None
+        if word in roles.SIDES:
+            owner = next((i for i, party in enumerate(roll.parties) if party.label == word), None)
         if owner is not None:
             out.append(Mention(start=match.start(), end=match.end(), owner=owner, how="role"))
     return out
@@ -137,8 +168,12 @@ def _speaking(view: View, roll: Roll) -> list[Mention]:
 def _with_pronouns(view: View, roll: Roll, kept: list[Mention]) -> list[Mention]:
     """Add 我 for the speaker of a line, 你 for the other of two, 该公司 for the last organisation."""
     out = list(kept)
-    defined_speakers = {roll.by_name[m["name"]] for m in SPEAKER.finditer(view.text) if m["name"] in roll.by_name}
-    spoken = [m for m in kept if m.how == "speaker" or (m.how == "definition" and m.owner in defined_speakers)]
+    defined_speakers = {
+        roll.by_name[m["name"]] for m in SPEAKER.finditer(view.text) if m["name"] in roll.by_name
+    }
+    spoken = [
+        m for m in kept if m.how == "speaker" or (m.how == "definition" and m.owner in defined_speakers)
+    ]
     starts = {m.start for m in kept}
 
     def current(offset: int) -> int | None:
@@ -156,19 +191,45 @@ def _with_pronouns(view: View, roll: Roll, kept: list[Mention]) -> list[Mention]
             other = next((owner for owner in both if owner != me), None)
             if me is not None and other is not None:
                 out.append(Mention(start=match.start(), end=match.end(), owner=other, how="pronoun"))
-    if spoken:
-        for match in THIRD.finditer(view.text):
-            me = current(match.start())
-            others = [m for m in kept if m.start < match.start() and m.owner >= 0 and m.owner != me and m.how != "speaker"]
-            near = [m for m in others if roll.parties[m.owner].kind is PartyKind.PERSON and match.start() - m.end < 120]  # noqa: PLR2004
-            if near:
-                out.append(Mention(start=match.start(), end=match.end(), owner=near[-1].owner, how="pronoun"))
+    for match in THIRD.finditer(view.text):
+        me = current(match.start()) if spoken else _sole(roll, Role.APPLICANT)
+        owner = _third(view, roll, kept, match, me, dialogue=bool(spoken))
+        if owner is not None:
+            out.append(Mention(start=match.start(), end=match.end(), owner=owner, how="pronoun"))
     for match in THIS_COMPANY.finditer(view.text):
-        orgs = [m for m in kept if m.owner >= 0 and m.start < match.start() and roll.parties[m.owner].kind is PartyKind.ORGANISATION]
+        orgs = [
+            m
+            for m in kept
+            if m.owner >= 0
+            and m.start < match.start()
+            and roll.parties[m.owner].kind is PartyKind.ORGANISATION
+        ]
         if orgs:
             out.append(Mention(start=match.start(), end=match.end(), owner=orgs[-1].owner, how="pronoun"))
     out.sort(key=lambda mention: mention.start)
     return out
+
+
+def _third(
+    view: View, roll: Roll, kept: list[Mention], match: re.Match[str], me: int | None, *, dialogue: bool
+) -> int | None:
+    """Whom 他 or 她 means: the last person of the line who is not the speaker and may be of that sex."""
+    line = view.text.rfind("\n", 0, match.start())
+    for mention in reversed(kept):
+        if (
+            not line < mention.start < match.start()
+            or mention.owner in (me, COURT, FIRM_OWNER)
+            or mention.how == "speaker"
+        ):
+            continue
+        party = roll.parties[mention.owner]
+        if party.kind is PartyKind.PERSON and not (match.group() == "他" and FEMALE.search(party.label)):
+            return mention.owner
+    if dialogue and line > 0:
+        above = view.text.rfind("\n", 0, line)
+        told = [m for m in kept if above < m.start < line and m.how == "introduced"]
+        return told[-1].owner if told else None
+    return None
 
 
 def _shaped(view: View, kept: list[Mention], index: int) -> Mention:
@@ -184,5 +245,10 @@ def _shaped(view: View, kept: list[Mention], index: int) -> Mention:
         if opened >= 0 and closing not in view.text[opened : mention.start]:
             bracketed = closing
     return Mention(
-        start=mention.start, end=mention.end, owner=mention.owner, how=mention.how, modifier=modifier, bracketed=bracketed
+        start=mention.start,
+        end=mention.end,
+        owner=mention.owner,
+        how=mention.how,
+        modifier=modifier,
+        bracketed=bracketed,
     )

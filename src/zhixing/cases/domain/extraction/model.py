@@ -103,7 +103,10 @@ class Found:
 
 @dataclass(slots=True, kw_only=True)
 class Party:
-    """One person or organisation of the paper; offsets are those of the view."""
+    """One person or organisation of the paper; offsets are those of the view.
+
+    `defined` is False for people whom the text only mentions (relatives, holders of accounts).
+    """
 
     role: Role
     kind: PartyKind
@@ -111,6 +114,7 @@ class Party:
     start: int
     end: int
     label: str = ""
+    defined: bool = True
     aliases: list[str] = field(default_factory=list)
     represents: list[str] = field(default_factory=list)
     firm: str = ""

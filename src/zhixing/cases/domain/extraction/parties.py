@@ -17,11 +17,17 @@ PERSON_AT = re.compile(names.PERSON_SHORTEST)
 ORG_AT = re.compile(names.ORGANISATION)
 SPLIT_LIST = re.compile(r"[、/]|(?<=.{2})(?:和|与|及)(?=.{2})")
 PERSONAL = re.compile(r"[ ]?[,( ][ ]?(?:男|女|汉族|回族|身份证|公民身份|19[0-9]{2}年|曾用名|自然人)")
-RISKY = frozenset("于方应向和时后能那都任全从成关平安支计解相查边单明常曾连国公党高同经有来未代包终信强广归满生初原由")
-AUTHORITY = re.compile(r"(?:法院|检察院|公证处|仲裁委员会|公安局|派出所|税务局|管理局|登记中心|律师事务所|法律服务所|司法局|法庭|执行局)(?:[^公]*)?$")
+RISKY = frozenset(
+    "于方应向和时后能那都任全从成关平安支计解相查边单明常曾连国公党高同经有来未代包终信强广归满生初原由"
+)
+AUTHORITY = re.compile(
+    r"(?:法院|检察院|公证处|仲裁委员会|公安局|派出所|税务局|管理局|登记中心|律师事务所|法律服务所|司法局|法庭|执行局)(?:[^公]*)?$"
+)
 FIRM = re.compile(rf"(?P<firm>{names.HAN}{{2,18}}(?:律师事务所|法律服务所))")
 
-ALIAS = re.compile(r"(?:曾\s*用\s*名|又名|别名|绰号|化名|原名称?|小名)[:为叫]?[ ]?[\"“']?(?P<alias>[^,。;、()\"”'\s]{2,30})")
+ALIAS = re.compile(
+    r"(?:曾\s*用\s*名|又名|别名|绰号|化名|原名称?|小名)[:为叫]?[ ]?[\"“']?(?P<alias>[^,。;、()\"”'\s]{2,30})"
+)
 SHORT = re.compile(r"(?:以下)?(?:均)?简?称(?:为)?[: ]?[\"“']?(?P<alias>[^,。;、()\"”'\s]{2,16})[\"”']?[ ]?\)")
 
 RELATIONS = (
@@ -29,7 +35,9 @@ RELATIONS = (
     "岳父|岳母|女婿|儿媳|姐夫|妹夫|嫂子|堂弟|堂兄|表弟|表哥|侄子|外甥|朋友|同学|同事|同乡|战友|邻居|司机|会计|出纳|股东|合伙人|员工|"
     "实际控制人|财务负责人|财务|业务员|经办人|总经理|副总经理|项目经理|经理|监事|执行董事|董事长|大股东|其妻|其夫|其子|其女|其父|其母|其弟|其兄|其姐|其妹|小舅子|亲戚"
 )
-RELATED = re.compile(rf"(?:{RELATIONS})(?:[为是系叫:]|名叫|姓名[为:]?)?[ ]?(?P<name>{names.PERSON_SHORTEST})")
+RELATED = re.compile(
+    rf"(?P<relation>{RELATIONS})(?:[为是系叫:]|名叫|姓名[为:]?)?[ ]?(?P<name>{names.PERSON_SHORTEST})"
+)
 IMPLICIT = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<name>[通向由将把从给用以借因据](?:过)?)?"
     rf"(?P<person>{names.PERSON_LOOSE})(?=(?:的|名下)?[ ]?(?:名下|(?:[^,。;\n()]{{0,10}}?(?:银行|信用社|[工农建中]行))?(?:账户|账号|卡号|银行卡)|微信|支付宝|手机|电话|身份证|QQ)|"
@@ -42,6 +50,9 @@ SPEAKER = re.compile(
 )
 
 
+MAIN = (Role.APPLICANT, Role.OBLIGOR, Role.GUARANTOR)
+
+
 class Roll:
     """The parties found so far, one entry per name."""
 
@@ -49,17 +60,23 @@ class Roll:
         """Start empty."""
         self.parties: list[Party] = []
         self.by_name: dict[str, int] = {}
+        self.acting: list[Party] = []
 
     def add(self, party: Party, *, weak: bool = False) -> int:
         """Enter a party, or strengthen the entry of that name; weak entries never change a role."""
+        if party.role in (Role.AGENT, Role.LEGAL_REPRESENTATIVE):
+            self.acting.append(party)
         known = self.by_name.get(party.name)
         if known is None:
             self.by_name[party.name] = len(self.parties)
             self.parties.append(party)
             return len(self.parties) - 1
         entry = self.parties[known]
-        if entry.role is Role.OTHER and party.role is not Role.OTHER and not weak:
+        lesser = entry.role is Role.OTHER or (entry.role is Role.LEGAL_REPRESENTATIVE and party.role in MAIN)
+        if lesser and party.role is not Role.OTHER and not weak:
             entry.role, entry.label = party.role, party.label
+            if party.role in MAIN:
+                entry.start, entry.end = party.start, party.end
         return known
 
 
@@ -68,6 +85,9 @@ def find(view: View) -> Roll:
     roll = Roll()
     prose: list[Party] = []
     for match in roles.LABEL.finditer(view.text):
+        cell = view.cell_at(match.start())
+        if cell is not None and (cell.heading or match.end() > cell.end):
+            continue
         for party in _defined(view, match):
             (prose if not match["sep"].strip() else [None]).append(party)  # type: ignore[list-item]
             if match["sep"].strip():
@@ -94,7 +114,16 @@ def find(view: View) -> Roll:
 
 
 def _party(role: Role, name: str, start: int, end: int, *, label: str) -> Party:
-    return Party(role=role, kind=names.kind_of(name), name=names.proper(name), start=start, end=end, label=label)
+    return Party(
+        role=role, kind=names.kind_of(name), name=names.proper(name), start=start, end=end, label=label
+    )
+
+
+def _mentioned(name: str, start: int, end: int, *, label: str) -> Party:
+    """Somebody whom a sentence names without giving a role in the case."""
+    party = _party(Role.OTHER, name, start, end, label=label)
+    party.defined = False
+    return party
 
 
 def _defined(view: View, match: re.Match[str]) -> Iterator[Party]:
@@ -107,7 +136,9 @@ def _defined(view: View, match: re.Match[str]) -> Iterator[Party]:
             after = roles.role_in(_bracket_after(text, end)) if role is Role.OTHER else None
             yield _party(after or role, name, begin, end, label=label)
         return
-    if roles.FORM_WORDS.match(label) or (match["sep"] and text[match.start() - 1 : match.start()] not in ("", "\n", " ", ".", "、")):
+    if roles.FORM_WORDS.match(label) or (
+        match["sep"] and text[match.start() - 1 : match.start()] not in ("", "\n", " ", ".", "、")
+    ):
         return
     typeset = TYPESET.match(text, start)
     if match["sep"] and typeset and names.is_person(typeset[1] + typeset[2]):
@@ -138,7 +169,12 @@ def _listed(text: str, start: int) -> Iterator[tuple[str, int, int]]:
         yield typeset[1] + typeset[2], *typeset.span()
         return
     broken = BROKEN.match(text, start)
-    if broken and " " in broken[1] and not re.search(r"(?:^| )(?:男|女|汉族|回族|性别)", broken[1]) and names.is_person(names.squeeze(broken[1])):
+    if (
+        broken
+        and " " in broken[1]
+        and not re.search(r"(?:^| )(?:男|女|汉族|回族|性别)", broken[1])
+        and names.is_person(names.squeeze(broken[1]))
+    ):
         yield broken[1], start, start + len(broken[1])
         return
     org = ORG_AT.match(text, start)
@@ -171,7 +207,20 @@ def _named_at(text: str, start: int) -> Iterator[tuple[str, int, int]]:
     """A name at an offset of running text, and those joined to it by 、和及与."""
     while True:
         org, person = ORG_AT.match(text, start), PERSON_AT.match(text, start)
-        if org and names.is_organisation(org.group()) and not AUTHORITY.search(org.group()) and not _runs_on(org.group()):
+        if (
+            person
+            and org
+            and names.is_person(person.group())
+            and re.match(r"[与和及、诉向因]", text[person.end() : person.end() + 1])
+        ):
+            org = None
+        if (
+            org
+            and not re.match(r"[与和向对诉称因由于在将以的被及]", org.group())
+            and names.is_organisation(org.group())
+            and not AUTHORITY.search(org.group())
+            and not _runs_on(org.group())
+        ):
             found = org
         elif person and names.is_person(person.group()):
             found = person
@@ -186,7 +235,9 @@ def _named_at(text: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 def _runs_on(name: str) -> bool:
     """Whether an organisation's name has swallowed the sentence before it."""
-    return bool(re.search(r"[与和向诉]|于|因|签订|之间|应当|提供|的|在.*(?:公司|银行)", name[1:])) and not re.search(r"和平|和谐|祥和", name)
+    return bool(
+        re.search(r"[与向诉因]|被执行人|被告|原告|签订|之间|应当|提供|的|在.*(?:公司|银行)", name[1:])
+    )
 
 
 def _doubtful(name: str, view: View, roll: Roll) -> bool:
@@ -209,7 +260,9 @@ def _tabled(view: View) -> Iterator[Party]:
     for cells in rows.values():
         if cells[0].heading:
             continue
-        standing = next((view.text[c.start : c.end] for c in cells if re.search("诉讼地位|身份$|角色", c.label)), "")
+        standing = next(
+            (view.text[c.start : c.end] for c in cells if re.search("诉讼地位|身份$|角色", c.label)), ""
+        )
         for cell in cells:
             if not NAME_HEADINGS.search(cell.label) or re.search(r"开户行", cell.label):
                 continue
@@ -233,7 +286,9 @@ def _heading_role(view: View, offset: int, reach: int) -> Role:
     """The role that the nearest heading above gives, such as 被执行人信息; labels that name somebody are none."""
     for match in reversed([*roles.ROLE_WORD.finditer(view.text, max(0, offset - reach), offset)]):
         role = roles.role_of(match.group())
-        if role in (Role.OBLIGOR, Role.APPLICANT, Role.GUARANTOR) and not NAMES_SOMEBODY.match(view.text, match.end()):
+        if role in (Role.OBLIGOR, Role.APPLICANT, Role.GUARANTOR) and not NAMES_SOMEBODY.match(
+            view.text, match.end()
+        ):
             return role
     return Role.OTHER
 
@@ -242,7 +297,7 @@ def _related(view: View) -> Iterator[Party]:
     for match in RELATED.finditer(view.text):
         name = match["name"]
         if names.is_person(name) and (name[0] not in RISKY or len(name) > 2 or view.text.count(name) > 1):  # noqa: PLR2004
-            yield _party(Role.OTHER, name, *match.span("name"), label="关系人")
+            yield _mentioned(name, *match.span("name"), label=match["relation"])
 
 
 def _implicit(view: View) -> Iterator[Party]:
@@ -252,7 +307,7 @@ def _implicit(view: View) -> Iterator[Party]:
         if name[0] in "向由将把从给用以于为与和通因在据" and names.is_person(name[1:]):
             name, begin = name[1:], begin + 1
         if names.is_person(name) and name[0] not in RISKY:
-            yield _party(Role.OTHER, name, begin, begin + len(name), label="")
+            yield _mentioned(name, begin, begin + len(name), label="")
 
 
 def _speakers(view: View) -> Iterator[Party]:
@@ -269,12 +324,16 @@ def _aliases(view: View, roll: Roll) -> None:
         stop = re.compile(r"[。;\n]").search(view.text, party.end)
         tail = view.text[party.end : min(stop.start() if stop else len(view.text), party.end + 60)]
         for match in ALIAS.finditer(tail):
-            if not any(p is not party and party.end < p.start < party.end + match.start() for p in roll.parties):
+            if not any(
+                p is not party and party.end < p.start < party.end + match.start() for p in roll.parties
+            ):
                 _add_alias(party, match["alias"], roll)
     by_spelling = {p.name.replace("（", "(").replace("）", ")"): p for p in roll.parties}
     for match in SHORT.finditer(view.text):
         opened = view.text.rfind("(", max(0, match.start() - 12), match.start() + 1)
-        owner = next((p for name, p in by_spelling.items() if opened >= 0 and view.text[:opened].endswith(name)), None)
+        owner = next(
+            (p for name, p in by_spelling.items() if opened >= 0 and view.text[:opened].endswith(name)), None
+        )
         if owner is not None:
             _add_alias(owner, match["alias"], roll)
 
@@ -288,16 +347,16 @@ def _add_alias(party: Party, raw: str, roll: Roll) -> None:
 def _represented(view: View, roll: Roll) -> None:
     """Bind representatives to their organisation and agents to whom they act for."""
     ordered = sorted(roll.parties, key=lambda party: party.start)
-    for index, party in enumerate(ordered):
-        if party.role not in (Role.AGENT, Role.LEGAL_REPRESENTATIVE):
-            continue
-        for earlier in reversed(ordered[:index]):
-            if view.text.count("\n", earlier.end, party.start) > 6:  # noqa: PLR2004
+    for acting in roll.acting:
+        party = roll.parties[roll.by_name[acting.name]]
+        for earlier in reversed([other for other in ordered if other.start < acting.start]):
+            if view.text.count("\n", earlier.end, acting.start) > 6:  # noqa: PLR2004
                 break
-            main = earlier.role not in (Role.AGENT, Role.LEGAL_REPRESENTATIVE)
-            if main and (party.role is Role.AGENT or earlier.kind is PartyKind.ORGANISATION):
-                party.represents.append(earlier.name)
+            main = earlier.role not in (Role.AGENT, Role.LEGAL_REPRESENTATIVE) and earlier is not party
+            if main and (acting.role is Role.AGENT or earlier.kind is PartyKind.ORGANISATION):
+                if earlier.name not in party.represents:
+                    party.represents.append(earlier.name)
                 break
-        if party.role is Role.AGENT:
-            firm = FIRM.search(view.text, party.end, party.end + 40)
-            party.firm = firm["firm"] if firm else ""
+        if acting.role is Role.AGENT:
+            firm = FIRM.search(view.text, acting.end, acting.end + 40)
+            party.firm = firm["firm"] if firm else party.firm

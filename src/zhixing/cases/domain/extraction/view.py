@@ -26,15 +26,18 @@ SPECIAL = {
 }  # fmt: skip
 
 SPOKEN = dict(zip("零〇一二三四五六七八九幺", "001234567891", strict=True))
-SPOKEN_RUN = re.compile(r"[零〇一二三四五六七八九幺]{3,}(?:[ ,、.\-]{0,2}[零〇一二三四五六七八九幺]{2,})*(?!年)")
+SPOKEN_RUN = re.compile(
+    r"[零〇一二三四五六七八九幺]{3,}(?:[ ,、.\-]{0,2}[零〇一二三四五六七八九幺]{2,})*(?!年)"
+)
 SPOKEN_MINIMUM = 7  # shorter runs are years, ordinals or counts
 
 STARTS_AFRESH = re.compile(
-    r"\s*(?:$|[(]?[一二三四五六七八九十\d]{1,3}[)、.:]|第[一二三四五六七八九十]+[条项]|"
-    r"被?申请(?:执行)?人|被执行人|被?上诉人|原告|被告|第三人|法定代表人|委托|诉讼代理|负责人|保证人|担保人|"
-    r"债[权务]人|出借人|借款人|抵押人|此致|审判[长员]|书记员|[^\s:,。]{2,8}:|\[|[0-9]{4}[-/]|\S{2,12}[ ]+(?:[0-9]{4}[-/.年]|[0-9]{1,2}:[0-9]{2}))"
+    r"\s*(?:$|第[一二三四五六七八九十]+[条项]|被?申请(?:执行)?人|被执行人[:(]|被?上诉人|原告[:(]|被告[:(]|第三人[:(]|法定代表人|委托诉讼|"
+    r"负责人:|保证人[:(]|担保人[:(]|债[权务]人[:(]|出借人[:(]|借款人[:(]|抵押人[:(]|此致|审判[长员]|书记员|问:|答:|"
+    r"\[|[0-9]{4}[-/]|\S{2,12}[ ]+(?:[0-9]{4}[-/.年]|[0-9]{1,2}:[0-9]{2}))"
 )
-ENDS = "。;:!?；"
+MAY_START_AFRESH = re.compile(r"\s*(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.:,]|[^\s:,。]{2,8}:)")
+ENDS = "。;:!?；：！？．"
 UNWRAPPED = 110  # half-width columns; a text with longer lines was never wrapped at the edge of a page
 NARROW = 36
 
@@ -56,20 +59,40 @@ def _width(line: str) -> int:
     return sum(2 if char > "\u2e7f" else 1 for char in line)
 
 
-def _is_wrapped(line: str, following: str, column: int) -> bool:
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table: tabs, bars, or many blanks."""
+    return "\t" in line or "|" in line or line.strip().count(" ") >= 4  # noqa: PLR2004
+
+
+def _is_wrapped(line: str, following: str, column: int, full: int) -> bool:
     """Whether the break after `line` is only the edge of the page, not the end of a paragraph."""
     body = line.rstrip()
-    if not column or not body or body[-1] in ENDS or "\t" in line or "\t" in following or "|" in line:
+    if not column or not body or body[-1] in ENDS or _is_row(line) or _is_row(following):
         return False
     if following.startswith("  ") or STARTS_AFRESH.match(following):
         return False
-    return _width(body) >= max(NARROW, column * 7 // 10)
+    width = _width(body)
+    if MAY_START_AFRESH.match(following):
+        return full > 0 and width >= full - 1
+    return width >= max(NARROW, column * 7 // 10)
 
 
-def _column(lines: list[str]) -> int:
-    """The width at which a text was wrapped, 0 when it was not."""
-    widest = max((_width(line.rstrip()) for line in lines), default=0)
-    return widest if NARROW <= widest <= UNWRAPPED else 0
+def _columns(lines: list[str]) -> tuple[int, int]:
+    """The width at which a text was wrapped, and the same again when several lines reach it; 0 for neither."""
+    widths = [_width(line.rstrip()) for line in lines if not _is_row(line)]
+    widest = max(widths, default=0)
+    if not NARROW <= widest <= UNWRAPPED:
+        return 0, 0
+    return widest, widest if sum(width >= widest - 1 for width in widths) > 1 else 0
+
+
+def _printed(source: str, lines: list[str]) -> list[str]:
+    """The lines as they stand in the source: folding keeps lengths but narrows signs."""
+    printed, offset = [], 0
+    for line in lines:
+        printed.append(source[offset : offset + len(line)])
+        offset += len(line) + 1
+    return printed
 
 
 def _spoken(text: str) -> str:
@@ -96,13 +119,14 @@ class View:
         """Build the view of a paper's text."""
         folded = "".join(map(_fold, source))
         lines = folded.split("\n")
-        column = _column([line for line in lines if line.strip()])
+        printed = _printed(source, lines)
+        column, full = _columns([line for line in printed if line.strip()])
         kept: list[str] = []
         at: list[int] = []
         offset = 0
         for number, line in enumerate(lines):
             following = lines[number + 1] if number + 1 < len(lines) else ""
-            wrapped = number + 1 < len(lines) and _is_wrapped(line, following, column)
+            wrapped = number + 1 < len(lines) and _is_wrapped(printed[number], following, column, full)
             end = len(line.rstrip()) if wrapped else len(line)
             lead = len(line) - len(line.lstrip()) if number and at and kept[-1] != "\n" else 0
             for index in range(lead, end):

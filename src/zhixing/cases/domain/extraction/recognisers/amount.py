@@ -16,16 +16,21 @@ FIGURES = r"(?P<figures>[0-9](?:[0-9]|[, ](?=[0-9]{3}(?![0-9])))*(?:[ ]?\.[ ]?[0
 MARKED = r"¥[ ]?(?P<marked>[0-9](?:[0-9]|[, ](?=[0-9]{3}(?![0-9])))*(?:\.[0-9]{1,6})?)(?:元整?)?"
 UNMARKED_WAN = r"(?P<wan>[0-9]+(?:\.[0-9]+)?)[ ]?(?P<wanunit>[万亿])(?![元圆0-9平多余])"
 WORDS = rf"(?P<words>(?:[{NUMERAL_CHARS}][ ]?){{1,24}}[元圆](?:[ ]?[{NUMERAL_CHARS}][ ]?[角分]){{0,2}}(?:零?[{NUMERAL_CHARS}]分)?[ ]?[整正]?)"
-WORDS_WAN = r"(?P<wordswan>[一二三四五六七八九十两百千]{1,6}[万亿])(?![元圆多余亩平股张字吨]|[一二三四五六七八九])"
+WORDS_WAN = (
+    r"(?P<wordswan>[一二三四五六七八九十两百千]{1,6}[万亿])(?![元圆多余亩平股张字吨]|[一二三四五六七八九])"
+)
 MONEY = re.compile(f"{FIGURES}|{MARKED}|{WORDS}|{UNMARKED_WAN}|{WORDS_WAN}")
 
 PRINCIPAL = re.compile(
     r"本\s*金|(?:借|贷|货|欠|购房|购车|购货|材料|转让|价|劳务|工程|垫付|代偿|投资|股权转让|房|装修|运输|承揽|加工|定作|设备|集资|回购)款|"
-    r"(?:工程|劳务|承揽|加工|装修|安装|运输|租赁|使用|服务|人工|施工|设计|材料)费|租金|劳动报酬|工资|报酬|运费|房租|拖欠|尚欠|欠付|结欠|(?:向|从)[^,。;\n]{1,14}借(?!款?利)|出借|借给|借了|借去|欠我|欠你|还我|还本"
+    r"(?:工程|劳务|承揽|加工|装修|安装|运输|租赁|使用|服务|人工|施工|设计|材料)费|租金|劳动报酬|工资|报酬|运费|房租|拖欠|尚欠|欠付|结欠|(?:向|从)[^,。;\n]{1,14}借(?!款?利)|出借|借给|借了|借的|借过|借去|欠我|欠你|还我|还本"
 )
-PAID = re.compile(r"(?:转账|现金|微信|支付宝|银行|汇款|承兑|电汇|取现)[^,]{0,6}(?:支付|偿还|给付|归还|还)|已(?:经)?(?:付|还|支付|偿还|归还|履行|给付|清偿|返还|收到|转|扣划|执行到位|到位)|还(?:过|了)|偿还了|支付了|给付了|归还了|付了|付过|陆续(?:还|归还|偿还|支付)|先后(?:还|归还|偿还|支付)|预付|收回|抵顶|抵扣|扣除|减免|放弃")
+PAID = re.compile(
+    r"仅(?:归还|偿还|支付|付|还)|(?:转账|现金|微信|支付宝|银行|汇款|承兑|电汇|取现)[^,]{0,6}(?:支付|偿还|给付|归还|还)|已(?:经)?(?:付|还|支付|偿还|归还|履行|给付|清偿|返还|收到|转|扣划|执行到位|到位)|还(?:过|了)|偿还了|支付了|给付了|归还了|付了|付过|陆续(?:还|归还|偿还|支付)|先后(?:还|归还|偿还|支付)|预付|收回|抵顶|抵扣|扣除|减免|放弃"
+)
 RECURRING = re.compile(r"每月|每年|月薪|年薪|月工资|应收|到期债权|约$|大约|收入")
 DEBT = re.compile(r"尚|仍|下欠|剩余|余款|未(?:付|还|支付|偿还|归还|给付|清)|欠")
+CONTRACTED = re.compile(r"约定(?:的)?(?:借|贷)款|授信|最高额")
 OTHER_SUM = re.compile(
     r"金额为|额度|利\s*息|罚息|复利|违约金|滞纳金|受理费|执行费|保全费|律师费|律师代理费|代理费|诉讼费|公告费|鉴定费|评估费|保险费|担保费|公证费|手续费|迟延履行|"
     r"加倍|赔偿金|抚慰金|医疗费|误工费|定金|押金|保证金|质保金|注册资本|出资|余额|存款|评估价|总价|市值|价值|月供|罚款|罚金|收入|标的(?:额|金额)?|"
@@ -70,7 +75,10 @@ def find(view: View) -> Iterator[Found]:
         first = sums[index]
         twin = sums[index + 1] if index + 1 < len(sums) else None
         between = text[first.end : twin.start] if twin else ""
-        joined = twin is not None and re.fullmatch(r"[ ]?\(?(?:大写|小写|即|人民币|RMB|[:¥ ]){0,4}", between) is not None
+        joined = (
+            twin is not None
+            and re.fullmatch(r"[ ]?\(?(?:大写|小写|即|人民币|RMB|[:¥ ]){0,4}", between) is not None
+        )
         joined = joined and twin is not None and (first.in_words != twin.in_words or "(" in between)
         index += 2 if joined else 1
         if _is_principal(text, first.start):
@@ -81,9 +89,13 @@ def _is_principal(text: str, start: int) -> bool:
     floor = max(text.rfind(mark, 0, start) for mark in "。;\n")
     sentence = text[max(floor + 1, start - 60) : start]
     clause = re.split(r"[,、](?![0-9])|(?<![0-9]),", sentence)[-1]
-    if re.search(r"(?:不超过|至|以上|每|满|低于|高于|余|约定|按|以)$", clause) and not PRINCIPAL.search(clause[-12:]):
+    if re.search(r"(?:不超过|至|以上|每|满|低于|高于|余|约定|按|以)$", clause) and not PRINCIPAL.search(
+        clause[-12:]
+    ):
         return False
     clause = re.sub(r"(?:利息|本息)?以(?=[^,。;]{0,10}本金)", "利息基数", clause)
+    if CONTRACTED.search(clause):
+        return False
     if RECURRING.search(clause) and not DEBT.search(clause):
         return False
     named = [match for match in PRINCIPAL.finditer(clause)]
@@ -94,7 +106,9 @@ def _is_principal(text: str, start: int) -> bool:
     other = OTHER_SUM.search(after) or re.search(r"[0-9一-九]+(?:元|万)", after)
     if other or len(after) > 24:  # noqa: PLR2004 - too far from its name
         return False
-    if re.search(r"(?:合同|协议|总|本息|利)$", clause[: last.start()]) and re.search(r"总", clause[: last.start()][-4:]):
+    if re.search(r"(?:合同|协议|总|本息|利)$", clause[: last.start()]) and re.search(
+        r"总", clause[: last.start()][-4:]
+    ):
         return False
     paid = PAID.search(clause)
     return not (paid and not DEBT.search(clause[paid.end() :]))

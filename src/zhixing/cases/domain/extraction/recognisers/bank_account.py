@@ -41,7 +41,9 @@ def find(view: View) -> Iterator[Found]:
         check = checks.bank_account(value, card=card)
         if misread and not (card and check.ok):
             continue
-        if not named and not (card and check.ok and is_even_print(raw) and value.startswith(("62", "4", "5"))):
+        if not named and not (
+            card and check.ok and is_even_print(raw) and value.startswith(("62", "4", "5"))
+        ):
             continue
         if named and not is_even_print(raw) and not check.ok:
             continue
@@ -67,4 +69,8 @@ def _bank(view: View, start: int, end: int) -> dict[str, str]:
 
 
 def _clean(name: str) -> str:
-    return re.sub(r"^.*(?:开户|存入|转入|汇入|名下|尾号|开立|其在|在|的|于|是|为|至|到|行)(?=中国|工商|农业|建设|交通|邮政|招商|沧州|河北)", "", name)
+    return re.sub(
+        r"^.*(?:开户|存入|转入|汇入|名下|尾号|开立|其在|在|的|于|是|为|至|到|行)(?=中国|工商|农业|建设|交通|邮政|招商|沧州|河北)",
+        "",
+        name,
+    )

@@ -10,13 +10,21 @@ from zhixing.cases.domain.extraction.model import Found, Kind
 from zhixing.cases.domain.extraction.view import View
 
 PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军"
-YEAR = r"\([ ]?(?P<year>(?:19|20)[0-9 ]{2,3})[ ]?\)[ \n]?"
+YEAR = r"\([ ]?(?P<year>(?:19|20)[0-9 \n]{2,4})[ ]?\)[ \n]?"
 COURT = re.compile(
     rf"{YEAR}(?:最高法|[{PROVINCES}](?:[ ]?[0-9OoIl]){{0,4}})[ ]?[\u4e00-\u9fff]{{1,4}}[ ]?[0-9](?:[ \n]?[0-9]){{0,6}}[ ]?号(?:之[一二三四五六七八九十0-9]{{1,3}})?"
 )
-OLD = re.compile(rf"{YEAR}[\u4e00-\u9fff]{{1,10}}(?:字|裁)[ ]?(?:\([^()]{{1,6}}\))?第?[ ]?[0-9](?:[ ]?[0-9]){{0,6}}(?:-[0-9]{{1,3}})?[ ]?号(?:之[一二三四五六七八九十0-9]{{1,3}})?")
-BARE_NOTARIAL = re.compile(rf"{YEAR}[\u4e00-\u9fff]{{2,10}}(?:证|仲)[\u4e00-\u9fff]{{0,4}}第?[ ]?[0-9]{{1,7}}[ ]?号")
-NOT_A_CASE = re.compile(r"不动产|国用|集用|房权|土地|预售|建字|工商|税|律|环|许可|登记|质证|公告|批|保单|发票|评字|估字|鉴|合同")
+OLD = re.compile(
+    rf"{YEAR}[\u4e00-\u9fff]{{1,10}}(?:字|裁)[ ]?(?:\([^()]{{1,6}}\))?第?[ ]?[0-9](?:[ ]?[0-9]){{0,6}}(?:-[0-9]{{1,3}})?[ ]?号(?:之[一二三四五六七八九十0-9]{{1,3}})?"
+)
+BARE_NOTARIAL = re.compile(
+    rf"{YEAR}[\u4e00-\u9fff]{{2,10}}(?:证|仲)[\u4e00-\u9fff]{{0,4}}第?[ ]?[0-9]{{1,7}}[ ]?号"
+)
+CIVIL_OLD = re.compile(r"(?:民|执|商|刑|行)[\u4e00-\u9fff]{0,3}字第")
+NOTARIAL = re.compile(r"证|仲|裁")
+NOT_A_CASE = re.compile(
+    r"不动产|国用|集用|房权|土地|预售|建字|工商|税|律|环|许可|登记|质证|公告|批|保单|发票|评字|估字|鉴|合同"
+)
 
 
 def find(view: View) -> Iterator[Found]:
@@ -28,13 +36,17 @@ def find(view: View) -> Iterator[Found]:
             raw = match.group()
             if NOT_A_CASE.search(raw) or any(start < stop and end > begin for begin, stop in seen):
                 continue
-            if view.text[start - 1 : start] and re.match(r"[冀发〔沧]", view.text[start - 1]) and "不动产" in view.text[start : end + 12]:
+            if (
+                view.text[start - 1 : start]
+                and re.match(r"[冀发〔沧]", view.text[start - 1])
+                and "不动产" in view.text[start : end + 12]
+            ):
                 continue
             seen.append((start, end))
             value = re.sub(r"[ \n]", "", raw).replace("(", "（", 1).replace(")", "）", 1)
             case = re.sub(r"之[一二三四五六七八九十0-9]{1,3}$", "", value)
             detail = {"document": value} if case != value else {}
             yield Found(
-                kind=Kind.CASE_NUMBER, start=start, end=end, value=case, check=checks.case_number(case), strength=4,
+                kind=Kind.CASE_NUMBER, start=start, end=end, value=case, check=checks.case_number(case, court=pattern is COURT or bool(CIVIL_OLD.search(case) and not NOTARIAL.search(case))), strength=4,
                 detail=detail,
             )  # fmt: skip

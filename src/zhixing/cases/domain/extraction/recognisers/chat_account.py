@@ -14,18 +14,23 @@ from zhixing.cases.domain.extraction.view import View
 WECHAT_WORDS = r"微\s*信(?:账号|账户|ID|号码|号)?|(?<![A-Za-z])(?:V信|WeChat|weixin|VX|WX|微信ID)"
 WECHAT = labelled(WECHAT_WORDS)
 QQ = labelled(r"(?<![A-Za-z])QQ(?:号码?|账号)?|扣扣号?|企鹅号")
-ALIPAY = labelled(r"支\s*付\s*宝(?:账号|账户|帐号|号码|号|登录名)?|alipay")
+ALIPAY = labelled(
+    r"支付宝(?:账号|账户|号)?(?:绑定|关联|注册)的?手机(?:号码?)?|支\s*付\s*宝(?:账号|账户|帐号|号码|号|登录名)?|alipay"
+)
 
 EMAIL = r"[0-9A-Za-z][0-9A-Za-z._\-]{0,40}@[0-9A-Za-z\-]{1,30}(?:\.[0-9A-Za-z\-]{2,20}){1,3}"
-WECHAT_ID = re.compile(r"(?<![0-9A-Za-z_@.\-])[A-Za-z][0-9A-Za-z_\-]{4,19}(?![0-9A-Za-z_\-@])")
+WECHAT_ID = re.compile(r"(?<![0-9A-Za-z_@.\-])[A-Za-z][0-9A-Za-z_\-]{5,19}(?![0-9A-Za-z_\-@])")
 MOBILE_FORM = re.compile(r"(?<![0-9A-Za-z*])1[3-9][0-9][ \-]?[0-9]{4}[ \-]?[0-9]{4}(?![0-9A-Za-z*])")
+MOBILE_SPREAD = re.compile(r"(?<![0-9A-Za-z*])1[ ]?[3-9](?:[ \-]?[0-9]){9}(?![0-9A-Za-z*])")
 QQ_NUMBER = re.compile(r"(?<![0-9A-Za-z*])[1-9](?:[ ]?[0-9]){4,10}(?![0-9A-Za-z*@])")
-ALIPAY_ID = re.compile(rf"(?<![0-9A-Za-z_.])(?:{EMAIL}|2088[0-9]{{12}}|1[3-9][0-9][ \-]?[0-9]{{4}}[ \-]?[0-9]{{4}})(?![0-9*])")
+ALIPAY_ID = re.compile(
+    rf"(?<![0-9A-Za-z_.])(?:{EMAIL}|2088[0-9]{{12}}|1[3-9][0-9][ \-]?[0-9]{{4}}[ \-]?[0-9]{{4}})(?![0-9*])"
+)
 
 SAME_AFTER = re.compile(
     r"[ ]?(?:\([^()\n]{0,14}?(?P<inside>微信|支付宝)[^()\n]{0,10}?(?:同号|同步|同此号|也是|一样|相同)?[^()\n]{0,4}\)|"
     r"[,;、 ]?(?:该号码?|此号码?|这个号码?)?(?:也是|即是|即为|同时也是|兼)?(?:其|他的|她的|我的|我)?"
-    r"(?P<after>微信|支付宝)(?:账号|账户|号码?|号)?(?:与|和|跟)?(?:手机|电话)?(?:号码?|号)?(?:也是这个|同手机|同号|就是这个|同上|相同|一致|也是此号))"
+    r"(?P<after>微信|支付宝)(?:账号|账户|号码?|号)?(?:与|和|跟|同)?(?:手机|电话)?(?:号码?|号)?(?:一样|也是这个|同手机|同号|就是这个|同上|相同|一致|也是此号))"
 )
 SAME_BEFORE = re.compile(
     r"(?:手机|电话)(?:号码?|号)?[ ]?(?:[/、,及和与兼暨]|\()[ ]?(?P<names>(?:微信|支付宝)(?:号码?|账号|号)?(?:[/、及和](?:微信|支付宝)(?:号码?|账号|号)?)?)"
@@ -70,11 +75,14 @@ def _alipay(view: View) -> Iterator[Found]:
         label = label_text(view, match.start())
         if ALIPAY.search(label) and not is_no_clue(label) and not SAME_BEFORE.search(label):
             raw = match.group()
-            yield _found(Kind.ALIPAY, match, raw.lower() if "@" in raw else compact(raw))
+            bound = re.search(r"绑定|关联|注册的?手机", label[-12:]) and "@" not in raw
+            yield _found(
+                Kind.ALIPAY, match, raw.lower() if "@" in raw else compact(raw), also_mobile=bool(bound)
+            )
 
 
 def _same_number(view: View) -> Iterator[Found]:
-    for match in MOBILE_FORM.finditer(view.text):
+    for match in MOBILE_SPREAD.finditer(view.text):
         after = SAME_AFTER.match(view.text, match.end())
         words = "".join(filter(None, after.groups())) if after else ""
         if after and "同" not in after.group() and "是" not in after.group() and "一" not in after.group():
@@ -92,6 +100,9 @@ def _same_number(view: View) -> Iterator[Found]:
                 )  # fmt: skip
 
 
-def _found(kind: Kind, match: re.Match[str], value: str) -> Found:
+def _found(kind: Kind, match: re.Match[str], value: str, *, also_mobile: bool = False) -> Found:
     check = checks.handle(kind, value)
-    return Found(kind=kind, start=match.start(), end=match.end(), value=value, check=check, strength=3)
+    detail = {"same_as": Kind.MOBILE.value} if also_mobile else {}
+    return Found(
+        kind=kind, start=match.start(), end=match.end(), value=value, check=check, strength=3, detail=detail
+    )

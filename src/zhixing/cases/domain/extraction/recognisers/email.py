@@ -20,5 +20,10 @@ def find(view: View) -> Iterator[Found]:
     for match in ADDRESS.finditer(view.text):
         value = match.group().replace(" ", "").lower()
         yield Found(
-            kind=Kind.EMAIL, start=match.start(), end=match.end(), value=value, check=checks.email(value), strength=2
+            kind=Kind.EMAIL,
+            start=match.start(),
+            end=match.end(),
+            value=value,
+            check=checks.email(value),
+            strength=2,
         )

@@ -21,13 +21,17 @@ LABELLED = re.compile(
 WORKS = re.compile(
     rf"(?:(?:现|仍|目前|一直|长期|平时|曾|原)?(?:任职|就职|受雇|供职|服务)于[ ]?{ORG}|"
     rf"(?:现|仍|目前|一直|长期|平时|现在|就)?在[ ]?{ORG.replace('?P<org>', '?P<org2>')}(?:里|内|的?(?:工地|车间|门店)(?:上|里)?)?"
-    rf"(?:{HAN}{{0,6}}?)(?:上班|工作|任职|打工|就职|务工|做工|开车|干活|任教|从事|担任|领工资|当(?:{JOBS})))"
+    rf"(?:{HAN}{{0,6}}?)(?:上班|工作|任职|打工|就职|务工|做工|开车|干活|任教|从事|担任|领工资|(?:当|干)(?:{JOBS})|(?:开(?![立户具设庭发])|干|做|跑|送|当|看|管|搞|教){HAN}{{1,4}}))"
 )
 IS_STAFF = re.compile(
     rf"(?:系|是|为|:|,|在编?|现为|现系|均系)[ ]?(?:原)?{ORG}(?:的|在职|正式|聘用|在编|合同制|{HAN}{{2,4}}部){{0,2}}(?:{JOBS})(?=[,。;、()\s\"”]|$|并|且|名下|的)"
 )
-HAS_END = re.compile(rf"^(?P<org>{PLACE}{{2,40}}?(?:{ORG_ENDINGS}|[局院所队站校厂店行社部]))(?:{HAN}{{0,6}}(?:{JOBS}))?$")
-NOT_EMPLOYER = re.compile(r"无业|无固定|自由职业|务农|法院|不详|待业|个体$|^(?:单位|公司|银行|学校)$|律师事务所|法律服务所|^(?:该|本|其|贵|我)")
+HAS_END = re.compile(
+    rf"^(?P<org>{PLACE}{{2,40}}?(?:{ORG_ENDINGS}|[局院所队站校厂店行社部]))(?:{HAN}{{0,6}}(?:{JOBS}))?$"
+)
+NOT_EMPLOYER = re.compile(
+    r"无业|无固定|自由职业|务农|法院|不详|待业|个体$|^(?:单位|公司|银行|学校)$|律师事务所|法律服务所|^(?:该|本|其|贵|我)"
+)
 LEAD = re.compile(r"^(?:其|现|今|目前|一直|又|还|也|均|分别)?(?:在|系|是|为)")
 
 
@@ -36,10 +40,16 @@ def find(view: View) -> Iterator[Found]:
     text = view.text
     for match in LABELLED.finditer(text):
         org = match.group("org")
-        if re.search(r"(?:开户|协助|送达|申请|收款|出票|付款)$", text[max(0, match.start() - 2) : match.start()]):
+        if re.search(
+            r"(?:开户|协助|送达|申请|收款|出票|付款)$", text[max(0, match.start() - 2) : match.start()]
+        ):
             continue
         ended = HAS_END.match(org)
-        yield from _found(text, match.start("org"), ended.end("org") - ended.start() + match.start("org") if ended else match.end("org"))
+        yield from _found(
+            text,
+            match.start("org"),
+            ended.end("org") - ended.start() + match.start("org") if ended else match.end("org"),
+        )
     for match in WORKS.finditer(text):
         group = "org" if match.group("org") else "org2"
         yield from _found(text, match.start(group), match.end(group))

@@ -33,7 +33,7 @@ def find(view: View) -> Iterator[Found]:
             if len(value) != 18:
                 continue
             value = mended(raw[:-1]) + ("X" if raw[-1] in "Xx×✕" else mended(raw[-1]))
-        check = checks.resident_id(value)
+        value, check = checks.resident_id(value)
         if check.ok is not True and (misread or not named):
             continue
         if not named and (is_no_clue(label) or not is_even_print(raw)):
@@ -44,8 +44,8 @@ def find(view: View) -> Iterator[Found]:
         )  # fmt: skip
     for match in SHORT.finditer(view.text):
         if LABEL.search(label_text(view, match.start())):
-            value = match.group()
+            value, check = checks.resident_id(match.group())
             yield Found(
                 kind=Kind.RESIDENT_ID, start=match.start(), end=match.end(), value=value,
-                check=checks.resident_id(value), strength=3,
+                check=check, strength=3,
             )  # fmt: skip

@@ -11,8 +11,12 @@ from zhixing.cases.domain.extraction.labels import is_no_clue, label_text, label
 from zhixing.cases.domain.extraction.model import Found, Kind
 from zhixing.cases.domain.extraction.view import View
 
-LABEL = labelled(r"统\s*一\s*社\s*会\s*信\s*用\s*代\s*码(?:证号?)?|社会信用代码|信用代码|信用代码证|营业执照(?:注册)?|注册号|税号|纳税人识别号?")
-CODE = re.compile(rf"(?<![0-9A-Za-z])[159NnIlS][0-9OoIl](?:{GAP}[0-9OoIlSsBZz]){{6}}(?:{GAP}[0-9A-Za-z|]){{10}}(?![0-9A-Za-z])")
+LABEL = labelled(
+    r"统\s*一\s*社\s*会\s*信\s*用\s*代\s*码(?:证号?)?|社会信用代码|信用代码|信用代码证|营业执照(?:注册)?|注册号|税号|纳税人识别号?"
+)
+CODE = re.compile(
+    rf"(?<![0-9A-Za-z])[159NnIlS][0-9OoIl](?:{GAP}[0-9OoIlSsBZz]){{6}}(?:{GAP}[0-9A-Za-z|]){{10}}(?![0-9A-Za-z])"
+)
 ALPHABET = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 
 
