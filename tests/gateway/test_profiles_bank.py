@@ -83,7 +83,9 @@ def test_list_call_by_hand_is_read() -> None:
 
 
 def test_call_in_soap_12_with_renamed_arguments_is_answered_in_soap_12() -> None:
-    raw = soap("cxwsInfo", in0=bank_call("x").split(b"<arg0>")[1].split(b"</arg0>")[0].decode(), in1="WS2026001")
+    raw = soap(
+        "cxwsInfo", in0=bank_call("x").split(b"<arg0>")[1].split(b"</arg0>")[0].decode(), in1="WS2026001"
+    )
     raw = raw.replace(b"http://schemas.xmlsoap.org/soap/envelope/", SOAP_12.encode())
     call = BANK.parse_call(raw)
     assert (call.problems, call.body, call.soap_version) == ((), KeyQuery(key="WS2026001"), SOAP_12)
@@ -234,7 +236,9 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize(("operation", "body"), BODIES, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("operation", "body"), BODIES, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_court_answer_there_and_back(operation: str, body: object) -> None:
     reply = BANK.build_response(OPS[operation], body)
     assert reply.errors == ()
@@ -304,7 +308,9 @@ FEEDBACKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("operation", "body"), FEEDBACKS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("operation", "body"), FEEDBACKS, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_feedback_there_and_back(operation: str, body: object) -> None:
     sent = BANK.build_call(OPS[operation], WHO, body)
     assert sent.errors == ()
@@ -326,15 +332,15 @@ def test_receipts_inside_a_result_are_found_with_its_request_number() -> None:
     receipt = f"<hzxxList><hzxx{attributes(WJMC='回执', WSLB='回执')} WSNR='{b64(b64(PDF))}'/></hzxxList>"
     xml = f"<kzxxList><kzxx{attributes(BDHM=NUMBER, CCXH='1', KZZT='1')}>{receipt}</kzxx></kzxxList>"
     body = bank_feed("shfeedXzkzInfo", xml).body
-    assert body.receipts == (
-        ReceiptDocument(request_no=NUMBER, name="回执", category="回执", content=PDF),
-    )
+    assert body.receipts == (ReceiptDocument(request_no=NUMBER, name="回执", category="回执", content=PDF),)
     assert body.results[0].is_done
     assert body.results[0].ext == {}
 
 
 def test_feedback_through_the_wrong_operation_is_taken_by_its_root() -> None:
-    xml = f"<zhxxList><zhxx{attributes(BDHM='1', CCXH='1', KHZH='无法律文书', FKSJ='2026-03-05')}/></zhxxList>"
+    xml = (
+        f"<zhxxList><zhxx{attributes(BDHM='1', CCXH='1', KHZH='无法律文书', FKSJ='2026-03-05')}/></zhxxList>"
+    )
     call = bank_feed("shfeedXzkzInfo", xml)
     assert [problem.code for problem in call.problems] == ["other_operation"]
     assert call.body.results[0].outcome is Outcome.REFUSED

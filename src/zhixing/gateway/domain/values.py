@@ -12,7 +12,7 @@ from functools import lru_cache
 # make some opening dates of accounts ambiguous, and two readings of one text must always compare equal.
 COURT_OFFSET = timezone(timedelta(hours=8))
 
-_AMOUNT = re.compile(r"[+-]?(\d{1,30}|\d{1,3}(,\d{3}){1,9})(\.\d{0,12})?")
+_AMOUNT = re.compile(r"[+-]?(\d{1,30}|\d{1,3}(,\d{3}){1,9})(\.\d{0,12})?", re.ASCII)
 _DAY = re.compile(r"(\d{4})([-/]?)(\d{2})\2(\d{2})")
 _MOMENT = re.compile(r"(\d{4})([-/]?)(\d{2})\2(\d{2})[ T]?(\d{2}):?(\d{2}):?(\d{2})(?:\.\d{1,9})?")
 
@@ -62,7 +62,7 @@ class Amount:
         text = raw.strip()
         if not _AMOUNT.fullmatch(text):
             return cls(raw=raw)
-        return cls(raw=raw, value=Decimal(text.replace(",", "")))
+        return cls(raw=raw, value=Decimal(text.replace(",", "") if "," in text else text))
 
     @property
     def text(self) -> str:

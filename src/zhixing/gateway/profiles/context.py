@@ -21,6 +21,7 @@ from zhixing.gateway.profiles.layers import (
 
 # A message with a fault in each row must not cost more than a sound one, and nobody reads on after this many.
 MOST_PROBLEMS = 50
+_SHORT = 80
 
 _FAULTS = {
     "bad_base64": ("不是 Base64 的文本", "Base64 编码的值", "对该值按规范做 Base64 编码"),
@@ -96,11 +97,18 @@ class Reading(_Collector):
         self.dialect = dialect
         self.style = style
         self.escaped: frozenset[str] = frozenset()
+        # Rows repeat request numbers, days, currencies and branches; forgotten with the message.
+        self._known: dict[str, str] = {}
 
     def text(self, raw: str, element: etree._Element, code: str) -> str:
         """The value of a wire text; a fault is noted and gives ""."""
+        text = self._known.get(raw)
         try:
-            return self.resolved(self.layer.text(raw), code)
+            if text is None:
+                text = self.layer.text(raw)
+                if len(raw) <= _SHORT:
+                    self._known[raw] = text
+            return self.resolved(text, code) if self.escaped or "&#" in text else text
         except LayerFault as fault:
             self.fault(fault.code, element, code)
             return ""

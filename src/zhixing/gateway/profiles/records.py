@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
@@ -17,15 +18,17 @@ from zhixing.gateway.profiles.safe_xml import local_name, parse_fragments
 ESCAPE_MARK = "ZXZY"
 """Extra value that names the escaped values of a row, separated by commas (知行转义)."""
 
+_Read = Callable[[str, etree._Element, str, Reading], object]
+
 
 class Plan:
     """A record table, worked out for speed."""
 
     def __init__(self, record: Record) -> None:
-        self.codes: dict[str, tuple[Field, str, str]] = {}
+        self.codes: dict[str, tuple[Field, str, str, _Read]] = {}
         for item in record.fields:
             part, _, attribute = item.path.rpartition(".")
-            self.codes[item.code] = (item, part, attribute)
+            self.codes[item.code] = (item, part, attribute, item.converter.read)
         self.folded = {code.upper(): row for code, row in self.codes.items()}
         self.children = {child.container.upper(): child for child in record.children if child.container}
         self.inline = {child.record.name.upper(): child for child in record.children if not child.container}
@@ -54,10 +57,13 @@ def read_record(record: Record, element: etree._Element, reading: Reading) -> An
         if row is None or row[0].code in seen:
             _keep_unknown(ext, code, raw, reading)
             continue
-        item, part, attribute = row
+        item, part, attribute, read = row
         seen.add(item.code)
         if raw:
-            held.setdefault(part, {})[attribute] = item.converter.read(raw, element, code, reading)
+            group = held.get(part)
+            if group is None:
+                group = held[part] = {}
+            group[attribute] = read(raw, element, code, reading)
     reading.escaped = outer
     for name, raw in reading.style.attributes(element):
         ext[f"@{name}"] = raw
@@ -138,7 +144,7 @@ def _check_required(
     plan: Plan, held: dict[str, dict[str, Any]], element: etree._Element, reading: Reading
 ) -> None:
     for item in plan.required:
-        _, part, attribute = plan.codes[item.code]
+        _, part, attribute, _ = plan.codes[item.code]
         if held.get(part, {}).get(attribute):
             continue
         reading.add(_missing_field(item, reading.place(element, item.code)))

@@ -42,7 +42,7 @@ from zhixing.gateway.profiles.fields import Record
 from zhixing.gateway.profiles.keys import read_key_text, write_key_text
 from zhixing.gateway.profiles.layers import Layer, base64_text
 from zhixing.gateway.profiles.records import read_record, write_record
-from zhixing.gateway.profiles.safe_xml import Limits, local_name
+from zhixing.gateway.profiles.safe_xml import Limits, local_name, serialize
 from zhixing.gateway.profiles.soap_profile import Problems, SoapProfile
 from zhixing.gateway.profiles.styles import ATTRIBUTES
 
@@ -229,11 +229,8 @@ _BY_TYPE: dict[type, Callable[[Any], tuple[Record, Any]]] = {
 
 
 def _wrap(root: etree._Element) -> str:
-    # The declaration says UTF-8, as the real services write it; all values are Base64 of GBK, so the text is ASCII.
-    xml = b'<?xml version="1.0" encoding="UTF-8"?>' + etree.tostring(
-        root, encoding="ASCII", xml_declaration=False
-    )
-    return base64_text(xml)
+    # Declared as UTF-8, as the real services do; the values are Base64 of GBK, so the text is ASCII in practice.
+    return base64_text(serialize(root))
 
 
 def _rename_rows(root: etree._Element, marks: tuple[str, ...], record: Record) -> None:
