@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from zhixing.cases import services
-from zhixing.cases.domain.extraction import extract_text, read_paper
+from zhixing.cases.domain.extraction import extract, read_paper
 from zhixing.cases.models import Case, ClueState, Filing, Paper, Party
 from zhixing.kernel.errors import InvalidInput
 from zhixing.kernel.text import normalise
@@ -26,10 +26,10 @@ def paper_receive(
 ) -> Paper:
     """Read one paper and keep it with what was found. Raises InvalidInput with sentences for the person."""
     owner = filing or case
-    paper = read_paper(content, filename, **({"max_bytes": limit} if limit else {}))
-    if not hasattr(paper, "text"):
+    paper = read_paper(content, filename, **({"limit_bytes": limit} if limit else {}))
+    if isinstance(paper, tuple):
         raise InvalidInput(paper)
-    found = extract_text(paper.text)
+    found = extract(paper.text).as_json()
     return services.paper_store(
         content=content, filename=filename, kind=paper.kind, text=paper.text, found=found, uploaded_by=uploaded_by,
         moment=moment, subject=owner.subject, court_key=owner.court_key, filing=filing, case=case,

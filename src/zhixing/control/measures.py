@@ -10,7 +10,7 @@ from django.db.models import Sum
 from pydantic import Field
 
 from zhixing.acts.kinds import ActContext, ActFields
-from zhixing.cases.claims import claim_of
+from zhixing.cases.claims import outstanding_of
 from zhixing.cases.documents import strong_identifier
 from zhixing.cases.models import CaseState, Party
 from zhixing.cases.selectors import confirmed_of_party, is_obligor
@@ -98,7 +98,7 @@ def _one(
 
 def _ceiling(ctx: ActContext, chosen: list[tuple[TargetFacts, Decimal]]) -> list[Problem]:
     """Not more than the claim with costs; what is ordered already counts (CPL 253, DUR-10)."""
-    claim = claim_of(ctx.case, ctx.today)
+    claim = outstanding_of(ctx.case, ctx.today)
     reserved = reserved_of(ctx.case.pk)
     asked = sum((amount for facts, amount in chosen if facts.category != "realty"), Decimal(0))
     ceiling = control_ceiling(claim=claim.total, on=ctx.today).limit

@@ -27,12 +27,12 @@ def court_tree_load(rows: list[dict[str, object]]) -> int:
 
 @transaction.atomic
 def staff_create(
-    *, username: str, password: str, name: str, title: str, court_key: int, roles: set[Role],
-    phone: str, email: str, since: date,
+    *, username: str, name: str, title: str, court_key: int, roles: set[Role],
+    phone: str, email: str, since: date, password: str = "", hashed: str = "",
 ) -> Staff:
-    """A new member of staff with login and roles."""
+    """A new member of staff with login and roles; give the password, or its hash."""
     account = Account.objects.create_account(
-        username=username, password=password, kind=Account.Kind.STAFF, display_name=name
+        username=username, password=password, hashed=hashed, kind=Account.Kind.STAFF, display_name=name
     )
     subject = new_subject()
     staff = Staff.objects.create(

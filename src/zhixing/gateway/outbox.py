@@ -54,7 +54,7 @@ def orders_write(orders: list[NewOrder], *, moment: datetime) -> list[Order]:
             queued_at=moment,
             content_sealed=seal(
                 new.subject,
-                json.dumps(new.content | {"request_no": number}, ensure_ascii=False),
+                canonical_json(replace(new.content, request_no=number)),
             ),
         )
         for new, number in zip(orders, numbers, strict=True)

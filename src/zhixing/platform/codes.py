@@ -49,5 +49,13 @@ def redeem(*, purpose: str, reference: str, staff_id: int, code: str, moment: da
     return None
 
 
+def is_redeemed(*, purpose: str, reference: str, staff_id: int, moment: datetime) -> bool:
+    """Whether this person used a code for this thing within the code's own validity."""
+    since = moment - timedelta(minutes=VALID_MINUTES)
+    return OneTimeCode.objects.filter(
+        purpose=purpose, reference=reference, staff_id=staff_id, used_at__gte=since, used_at__lte=moment
+    ).exists()
+
+
 def _digest(code: str, salt: bytes) -> bytes:
     return hashlib.scrypt(code.encode(), salt=salt, n=2**12, r=8, p=1, dklen=32)

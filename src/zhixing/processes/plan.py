@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zhixing.cases.claims import claim_of
+from zhixing.cases.claims import outstanding_of
 from zhixing.cases.models import Case
 from zhixing.control.measures import reserved_of
 from zhixing.control.models import Measure, MeasureState
@@ -43,7 +43,7 @@ class Plan:
 
 def plan_of(case: Case) -> Plan:
     """From all opened own findings: cash before products, larger free balance first, until the claim is covered."""
-    ceiling = claim_of(case, today()).total
+    ceiling = outstanding_of(case, today()).total
     reserved = reserved_of(case.pk)
     room = max(Decimal(0), ceiling - reserved)
     live = set(Measure.objects.filter(case=case).exclude(state__in=ENDED).values_list("finding_id", flat=True))

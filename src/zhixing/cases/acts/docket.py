@@ -148,16 +148,21 @@ class Docket(Act):
             name=fields.name, subject=new_subject(), represented_by=fields.represented_by,
             obligor_from=ctx.today if fields.role == "obligor" else None,
         )
-        given = {fields.id_kind: fields.id_number, "mobile": fields.phone, "address": fields.address}
-        marks = []
-        for kind, value in given.items():
-            if kind and value:
-                checked = identifiers.check(kind, value)
-                marks.append(services.Mark(
-                    kind=kind, value=checked.normalised, source="立案登记", check_ok=checked.ok,
-                    check_note="；".join(p.sentence for p in checked.problems), decided_by=ctx.actor.name,
-                ))
+        marks = [
+            _mark(kind, value, ctx.actor.name)
+            for kind, value in ((fields.id_kind, fields.id_number), ("mobile", fields.phone)) if kind and value
+        ]
+        if fields.address:
+            marks.append(services.Mark(kind="address", value=fields.address, source="立案登记", decided_by=ctx.actor.name))
         services.identifiers_add(case=case, party=party, marks=marks)
+
+
+def _mark(kind: str, value: str, who: str) -> services.Mark:
+    checked = identifiers.check(kind, value)
+    return services.Mark(
+        kind=kind, value=checked.normalised, source="立案登记", check_ok=checked.ok and checked.checksum_ok is not False,
+        check_note="；".join(p.sentence for p in checked.problems), decided_by=who,
+    )
 
 
 def _clean_title(number: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhixing.acts.kinds import Act, ActContext, Audience, DocumentSpec
-from zhixing.cases.claims import claim_of
+from zhixing.cases.claims import outstanding_of
 from zhixing.cases.documents import case_paper, fund_account_data
 from zhixing.cases.models import Party
 from zhixing.cases.selectors import confirmed_of_party
@@ -44,7 +44,7 @@ class NotifyDebtor(Act):
     def documents(self, ctx: ActContext) -> list[DocumentSpec]:
         """One paper per debtor."""
         shared = case_paper(ctx.case) | {
-            "outstanding": claim_of(ctx.case, ctx.today).total, "account": fund_account_data(ctx.case),
+            "outstanding": outstanding_of(ctx.case, ctx.today).total, "account": fund_account_data(ctx.case),
             "review_days": term_days("objection.decide", on=ctx.today),
             "reconsider_days": term_days("objection.reconsider", on=ctx.today),
         }

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, DocumentSpec
-from zhixing.cases.claims import claim_of
+from zhixing.cases.claims import outstanding_of
 from zhixing.cases.documents import fund_account_data
 from zhixing.cases.models import Party
 from zhixing.control import papers
@@ -61,7 +61,7 @@ class Transfer(Act):
                     sentence=f"扣划 {item.amount:,.2f} 元超过实际冻结的 {measure.controlled or 0:,.2f} 元。", mend="请改小金额。",
                 ))
             total += item.amount
-        owed = claim_of(ctx.case, ctx.today).total - in_transit_of(ctx.case.pk)
+        owed = outstanding_of(ctx.case, ctx.today).total - in_transit_of(ctx.case.pk)
         if total > owed:
             problems.append(Problem(
                 code="transfer.over_claim", law="cpl.253", field="items",

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from zhixing.acts.kinds import Act, ActContext, ActFields, Audience
+from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, Sensitive
 from zhixing.courts.roles import Role
 from zhixing.inquiry import comparisons, packets
 from zhixing.inquiry.models import Packet
@@ -27,16 +27,23 @@ class OpenPacket(Act):
     offered = False
 
     class Fields(ActFields):
-        """Packet; the code itself is checked before the act and never stored."""
+        """Packet and code. A page may have redeemed the code just before; then it is not needed again."""
 
         packet: uuid.UUID = Field(title="反馈包")
+        code: Sensitive = Field("", title="开启码", max_length=12)
 
     def check(self, ctx: ActContext) -> list[Problem]:
-        """Addressee only."""
+        """Addressee only, with the code from his phone; the door a command comes through does not matter."""
         packet = Packet.objects.filter(pk=ctx.fields.packet, case_id=ctx.case.pk).first()
         if packet is None or packet.judge_id != ctx.actor.staff_id:
             return [Problem(code="packet.not_yours", sentence="反馈内容只对承办法官开放。", mend="因监督需要查看的，请提出申请。", law="network.7")]
-        return []
+        redeemed = codes.is_redeemed(
+            purpose=packets.PURPOSE, reference=str(packet.pk), staff_id=packet.judge_id, moment=ctx.moment
+        )
+        if packet.opened_at is not None or redeemed:
+            return []
+        problem = code_problem(packet=packet, staff_id=packet.judge_id, code=ctx.fields.code, moment=ctx.moment)
+        return [problem] if problem else []
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         """Make the rows readable to him and lay declared beside found."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, DocumentSpec
 from zhixing.acts.models import Draft, DraftState
-from zhixing.cases.claims import claim_of
+from zhixing.cases.claims import outstanding_of
 from zhixing.cases.documents import case_paper
 from zhixing.cases.models import CaseState
 from zhixing.control.models import Measure, MeasureState
@@ -50,7 +50,7 @@ class Close(Act):
                 code="close.balance", sentence=f"案款账户还有 {equation.balance:,.2f} 元没有发放。",
                 mend="请先发放或退还。", law="casefunds.10",
             ))
-        owed = claim_of(ctx.case, ctx.today).total
+        owed = outstanding_of(ctx.case, ctx.today).total
         if owed > 0:
             problems.append(Problem(
                 code="close.owed", sentence=f"还有 {owed:,.2f} 元没有执行到位。", level="warning",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+
+from django.contrib.auth.hashers import make_password
 
 from zhixing.courts.models import Court, Staff
 from zhixing.courts.roles import Role
@@ -45,6 +48,12 @@ STAFF = (
 )
 
 
+@lru_cache(maxsize=1)
+def password_hash() -> str:
+    """The demo password hashed once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def courts_seed() -> int:
     """The court tree from the law book."""
     rows = book().at(date(2026, 1, 1)).rows("courts.hebei", CourtRow)
@@ -71,7 +80,7 @@ def staff_seed(*, today: date) -> dict[str, Staff]:
     made = {}
     for no, person in enumerate(STAFF, start=1):
         made[person.username] = staff_create(
-            username=person.username, password=PASSWORD, name=person.name, title=person.title, roles=set(person.roles),
+            username=person.username, hashed=password_hash(), name=person.name, title=person.title, roles=set(person.roles),
             court_key=person.court_key, phone=f"1380000{no:04d}", email=f"{person.username}@mengcun.court.example",
             since=today - timedelta(days=1200),
         )
@@ -93,7 +102,7 @@ def other_courts_seed(*, today: date) -> dict[int, dict[str, Staff]]:
         }
         made[key] = {
             role: staff_create(
-                username=login, password=PASSWORD, name=name, title=title, roles=roles, court_key=key,
+                username=login, hashed=password_hash(), name=name, title=title, roles=roles, court_key=key,
                 phone=f"1390{key:06d}{index}", email=f"{login}@court.example", since=today - timedelta(days=1200),
             )
             for index, (role, (login, name, title, roles)) in enumerate(people.items())
@@ -111,7 +120,7 @@ def _credential(staff: Staff, no: int, today: date) -> None:
     images = {
         kind: press().render_card(
             OfficerCard(kind=kind, court=staff.court.name, name=staff.name, duty=staff.title, number=number, valid_until=until),
-            moment=now(),
+            moment=now().replace(microsecond=0),
         )
         for kind, number in numbers.items()
     }

@@ -187,6 +187,6 @@ def _party_logins(index: int, case: Case) -> None:
     for role, login in (("applicant", f"applicant{index}"), ("obligor", f"debtor{index}")):
         party = case.parties.filter(role=role).order_by("id").first()
         account = Account.objects.create_account(
-            username=login, password=people.PASSWORD, kind=Account.Kind.PARTY, display_name=party.name
+            username=login, hashed=people.password_hash(), kind=Account.Kind.PARTY, display_name=party.name
         )
         PartyAccess.objects.create(account=account, case=case, party=party)
