@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
 
+import zhixing
 from zhixing.entry.cli.seeding import STEP_MARK
 from zhixing.platform.runtime.problems import RuntimeProblem
 from zhixing.platform.runtime.settings import Runtime
@@ -38,8 +42,14 @@ def services(runtime: Runtime, *, with_world: bool) -> list[Service]:
 def migrate(runtime: Runtime, report: Callable[[str], None]) -> None:
     """Bring the tables up to date, as their owner. The database must be held.
 
+    An embedded server remembers beside its data which migrations it has, so that a second start need not load Django
+    to find nothing to do. An existing server is always asked: others may have changed it.
+
     Raises: RuntimeProblem: a migration failed; its words are in the log.
     """
+    memory, wanted = runtime.postgres_dir / "migrated", _migrations_fingerprint()
+    if runtime.is_embedded and memory.exists() and memory.read_text() == wanted:
+        return
     applied: list[str] = []
 
     def count(line: str) -> None:
@@ -50,10 +60,16 @@ def migrate(runtime: Runtime, report: Callable[[str], None]) -> None:
     _run(runtime, arguments, role="owner", log="migrate", report=count)
     if applied:
         report(f"更新 {len(applied)} 项")
+    if runtime.is_embedded:
+        memory.write_text(wanted)
 
 
 def seed(runtime: Runtime, report: Callable[[str], None]) -> None:
     """Put the demo into an empty database; one that holds cases stays as it is."""
+    if runtime.is_embedded and accounts_file(runtime).exists():
+        # Written behind the last case of the first part.
+        report("演示数据已在，保留不动")
+        return
     _run(
         runtime,
         ("-m", "zhixing.entry.cli.seeding", "first"),
@@ -61,6 +77,21 @@ def seed(runtime: Runtime, report: Callable[[str], None]) -> None:
         log="seed-first",
         report=_marked(report),
     )
+
+
+def accounts_file(runtime: Runtime) -> Path:
+    """Where the seeding leaves the demo's accounts for the welcome; lies beside the data and goes with it."""
+    return (runtime.postgres_dir if runtime.is_embedded else runtime.run_dir) / "accounts.json"
+
+
+def _migrations_fingerprint() -> str:
+    """One text for all migrations of our rooms and the versions of the libraries that bring others."""
+    found = hashlib.sha256()
+    for path in sorted(Path(zhixing.__path__[0]).glob("*/migrations/*.py")):
+        found.update(path.parts[-3].encode() + path.name.encode() + path.read_bytes())
+    for library in ("django", "procrastinate", "django-axes"):
+        found.update(version(library).encode())
+    return found.hexdigest()
 
 
 def _marked(report: Callable[[str], None]) -> Callable[[str], None]:

@@ -37,7 +37,9 @@ def _accounts_write() -> None:
 
     people = [[person.username, person.title, person.name] for person in STAFF]
     people += [["applicant0", "申请执行人", ""], ["debtor0", "被执行人", ""]]
-    path = settings.RUNTIME.run_dir / "accounts.json"
+    from zhixing.entry.cli.programs import accounts_file
+
+    path = accounts_file(settings.RUNTIME)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps({"password": PASSWORD, "pin": PIN, "people": people}, ensure_ascii=False))
 

@@ -94,7 +94,7 @@ def _log(note: str) -> None:
 
 def _welcome(runtime: Runtime, seconds: float, *, with_demo: bool) -> str:
     lines = ["", f"知行已就绪（{seconds:.0f} 秒）：{runtime.web_url}/"]
-    path = runtime.run_dir / "accounts.json"
+    path = programs.accounts_file(runtime)
     if with_demo and path.exists():
         accounts = json.loads(path.read_text())
         lines.append(f"模拟手机与邮箱：{runtime.services_url}/")

@@ -36,7 +36,8 @@ LOG_BYTES = 20 * 1024 * 1024
 class Service:
     """One program to keep alive. `health` is an address that answers 200 when it is ready; None: alive is enough.
 
-    `once`: it does a piece of work and may end with code 0; only a failure starts it again.
+    `once`: it does a piece of work behind the healthy others and may end with code 0; a failure starts it again,
+    a few times.
     """
 
     name: str
@@ -78,12 +79,19 @@ class Child:
             )
         self._started = time.monotonic()
 
+    def postpone(self, *, until: float = float("inf")) -> None:
+        """Do not start it before this moment of the monotonic clock."""
+        self._due = until
+
     def tend(self) -> str | None:
         """Look after it once: bury and restart the dead. Returns what happened, in words for the log."""
         if self.process is None:
             if self.is_done or time.monotonic() < self._due:
                 return None
+            is_first = self._started == 0.0
             self.start()
+            if is_first:
+                return None
             self.restarts += 1
             return f"{self.service.name}: started again (restart {self.restarts})"
         if not self._has_ended():
@@ -92,6 +100,9 @@ class Child:
         if self.service.once and code == 0:
             self.is_done = True
             return f"{self.service.name}: finished"
+        if self.service.once and self.restarts >= CRASHES_AT_START:
+            self.is_done = True
+            return f"{self.service.name}: ended with code {code} again and is given up; see {self.log}"
         if time.monotonic() - self._started > WELL_AFTER_SECONDS:
             self._pause = FIRST_PAUSE_SECONDS
         self._due = time.monotonic() + self._pause
@@ -163,7 +174,10 @@ class Supervisor:
             signal.signal(sign, self._asked_to_stop)
         self._tell("starting")
         for child in self.children:
-            child.start()
+            if child.service.once:
+                child.postpone()
+            else:
+                child.start()
         waiting = list(self.children)
         deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
         while waiting and not self._stopping:
@@ -174,6 +188,8 @@ class Supervisor:
                 self.stop()
                 raise _does_not_start((hopeless or waiting)[0])
             time.sleep(0.1)
+        for child in self.children:
+            child.postpone(until=time.monotonic())
         self._tell("ready")
 
     def run(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
+from importlib import import_module
 
 from zhixing.entry.cli.readiness import tell
 from zhixing.platform.runtime.postgres.lease import database
@@ -28,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from granian.constants import Interfaces
 
     with database(Runtime.from_environment(), tell) as runtime:
+        _preload()
         Granian(
             "zhixing.config.wsgi:application",
             address=args.host or runtime.web_host,
@@ -38,6 +41,20 @@ def run(args: argparse.Namespace) -> int:
             websockets=False,
             respawn_failed_workers=True,
             respawn_interval=0.5,
-            workers_kill_timeout=10,
+            workers_kill_timeout=5,
         ).serve()
     return 0
+
+
+def _preload() -> None:
+    """Load the whole application before the workers are forked: loaded once, its memory is shared."""
+    # `config` stands above this room, so it is named, not imported.
+    import_module("zhixing.config.wsgi")
+    from django.db import connections
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    # A connection must not be shared by two processes.
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
