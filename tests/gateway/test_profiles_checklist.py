@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -336,9 +336,9 @@ def test_code_this_family_does_not_have_is_refused_on_writing() -> None:
         ("2026-03-05", date(2026, 3, 5)),
         ("2026/03/05", date(2026, 3, 5)),
         ("20260305", date(2026, 3, 5)),
-        ("2026-03-05 09:30:00", datetime(2026, 3, 5, 1, 30, tzinfo=timezone.utc)),
-        ("2026/03/05 09:30:00", datetime(2026, 3, 5, 1, 30, tzinfo=timezone.utc)),
-        ("20260305093000", datetime(2026, 3, 5, 1, 30, tzinfo=timezone.utc)),
+        ("2026-03-05 09:30:00", datetime(2026, 3, 5, 1, 30, tzinfo=UTC)),
+        ("2026/03/05 09:30:00", datetime(2026, 3, 5, 1, 30, tzinfo=UTC)),
+        ("20260305093000", datetime(2026, 3, 5, 1, 30, tzinfo=UTC)),
         ("2026-03/05", None),
         ("2026-13-01", None),
         ("长期", None),
@@ -358,9 +358,7 @@ def test_days_and_moments_are_read_in_court_time(raw: str, value: date | None) -
 def test_stored_json_loses_nothing(name: str, ext: dict[str, str], content: bytes, number: Decimal) -> None:
     body = (
         Request(request_no="1", officers=(Officer(name=name),), ext=ext),
-        LegalDocument(
-            content=content, registered_at=When.of(datetime(2026, 3, 5, 1, 30, tzinfo=timezone.utc))
-        ),
+        LegalDocument(content=content, registered_at=When.of(datetime(2026, 3, 5, 1, 30, tzinfo=UTC))),
         Asset(detail=Deposit(balance=Amount(raw=name, value=number))),
         Ack(result=AckResult.ALREADY),
     )
@@ -372,7 +370,7 @@ def test_stored_json_loses_nothing(name: str, ext: dict[str, str], content: byte
     "text", ["[]", "{}", '{"v":1,"body":{"@":"Popen"}}', '{"v":9,"body":null}', "nonsense"]
 )
 def test_stored_json_from_elsewhere_is_refused(text: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 — each kind of wrong text has its own words
+    with pytest.raises(ValueError):
         from_json(text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,26 +57,26 @@ def _shape(cls: type) -> tuple[tuple[str, object], ...]:
     return tuple((item.name, default(item)) for item in fields(cls))
 
 
+# Order matters: a datetime is a date, a StrEnum is a str.
+_TAGGED: tuple[tuple[type, str, Callable[[Any], object]], ...] = (
+    (bytes, "bytes", lambda value: base64.b64encode(value).decode()),
+    (Decimal, "decimal", str),
+    (datetime, "moment", lambda value: value.isoformat()),
+    (date, "day", lambda value: value.isoformat()),
+    (dict, "dict", dict),
+)
+
+
 def _pack(value: object) -> object:
-    match value:
-        case None | bool() | int():
-            return value
-        case StrEnum():
-            return {"@": type(value).__name__, "=": str(value)}
-        case str():
-            return value
-        case bytes():
-            return {"@": "bytes", "=": base64.b64encode(value).decode()}
-        case Decimal():
-            return {"@": "decimal", "=": str(value)}
-        case datetime():
-            return {"@": "moment", "=": value.isoformat()}
-        case date():
-            return {"@": "day", "=": value.isoformat()}
-        case tuple():
-            return [_pack(item) for item in value]
-        case dict():
-            return {"@": "dict", "=": dict(value)}
+    if isinstance(value, StrEnum):
+        return {"@": type(value).__name__, "=": str(value)}
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, tuple):
+        return [_pack(item) for item in value]
+    for kind, tag, write in _TAGGED:
+        if isinstance(value, kind):
+            return {"@": tag, "=": write(value)}
     if not is_dataclass(value):
         raise TypeError(f"{type(value).__name__} is not part of the canonical model")
     packed: dict[str, object] = {"@": type(value).__name__}

@@ -138,10 +138,25 @@ class Encoded:
 class Profile(Protocol):
     """A format in both directions. Pure: no network, no clock, no settings. One instance per dialect."""
 
-    name: str
-    charset: str
-    dialect: Dialect
-    operations: Mapping[str, Operation]
+    @property
+    def name(self) -> str:
+        """Name in settings, such as ``bank-soap-gbk``."""
+        ...
+
+    @property
+    def charset(self) -> str:
+        """Charset of the values."""
+        ...
+
+    @property
+    def dialect(self) -> Dialect:
+        """The version this instance speaks."""
+        ...
+
+    @property
+    def operations(self) -> Mapping[str, Operation]:
+        """Operations by wire name."""
+        ...
 
     def wsdl(self, location: str) -> str:
         """Service description for clients, with this address."""

@@ -18,10 +18,18 @@ from zhixing.gateway.profiles.layers import LayerFault, base64_text, md5_hex, pa
 class Converter(Protocol):
     """One kind of value."""
 
-    empty: object
+    @property
+    def empty(self) -> object:
+        """The value that is written as nothing."""
+        ...
 
-    def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object: ...
-    def write(self, value: Any, code: str, writing: Writing) -> str: ...
+    def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
+        """The value of a non-empty wire text. Faults are noted and give something empty."""
+        ...
+
+    def write(self, value: Any, code: str, writing: Writing) -> str:
+        """The wire text of a value that is not empty."""
+        ...
 
 
 class Text:
@@ -30,9 +38,11 @@ class Text:
     empty: object = ""
 
     def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
+        """The value; see `Converter`."""
         return reading.text(raw, element, code)
 
     def write(self, value: Any, code: str, writing: Writing) -> str:
+        """The wire text; see `Converter`."""
         return writing.raw(value, code)
 
 
@@ -40,6 +50,7 @@ class Key(Text):
     """A number others look things up by: blanks around it mean nothing."""
 
     def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
+        """The value; see `Converter`."""
         return reading.text(raw, element, code).strip()
 
 
@@ -49,6 +60,7 @@ class Number:
     empty: object = None
 
     def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
+        """The value; see `Converter`."""
         text = reading.text(raw, element, code)
         amount = Amount.parse(text)
         if amount.value is None and text.strip():
@@ -65,6 +77,7 @@ class Number:
         return amount
 
     def write(self, value: Amount, code: str, writing: Writing) -> str:
+        """The wire text; see `Converter`."""
         return writing.raw(value.text, code)
 
 
@@ -74,6 +87,7 @@ class Moment:
     empty: object = None
 
     def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
+        """The value; see `Converter`."""
         text = reading.text(raw, element, code)
         when = When.parse(text)
         if when.value is None and text.strip():
@@ -90,6 +104,7 @@ class Moment:
         return when
 
     def write(self, value: When, code: str, writing: Writing) -> str:
+        """The wire text; see `Converter`."""
         return writing.raw(value.text(writing.date_separator), code)
 
 
@@ -101,10 +116,12 @@ class Code:
     empty: object = None
 
     def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
+        """The value; see `Converter`."""
         table = reading.dialect.tables.get(self.table.system, self.table)
         return table.read(reading.text(raw, element, code).strip())
 
     def write(self, value: Coded, code: str, writing: Writing) -> str:
+        """The wire text; see `Converter`."""
         table = writing.dialect.tables.get(self.table.system, self.table)
         found = table.write(value)
         if found is None:
@@ -127,6 +144,7 @@ class Paper:
     empty: object = b""
 
     def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
+        """The value; see `Converter`."""
         digest = reading.style.digest(element, reading)
         try:
             content = paper_content(raw, reading.layer, digest)
@@ -147,6 +165,7 @@ class Paper:
         return content
 
     def write(self, value: bytes, code: str, writing: Writing) -> str:
+        """The wire text; see `Converter`."""
         inner = base64_text(value)
         return writing.raw(inner, code) if writing.dialect.double_content else inner
 
@@ -157,6 +176,7 @@ class AckCode:
     empty: object = None
 
     def read(self, raw: str, element: etree._Element, code: str, reading: Reading) -> object:
+        """The value; see `Converter`."""
         word = raw.strip().lower()
         if word not in ("success", "fail"):
             # The words themselves are read too: some servers leave this value unwrapped.
@@ -164,6 +184,7 @@ class AckCode:
         return AckResult.SUCCESS if word == "success" else AckResult.FAIL
 
     def write(self, value: Any, code: str, writing: Writing) -> str:
+        """The wire text; see `Converter`."""
         return writing.raw("success" if value == AckResult.SUCCESS else "fail", code)
 
 

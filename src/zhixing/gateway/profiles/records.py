@@ -18,7 +18,7 @@ from zhixing.gateway.profiles.safe_xml import local_name, parse_fragments
 ESCAPE_MARK = "ZXZY"
 """Extra value that names the escaped values of a row, separated by commas (知行转义)."""
 
-_Read = Callable[[str, etree._Element, str, Reading], object]
+_Read = Callable[..., object]
 
 
 class Plan:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
 
 from lxml import etree
 
@@ -38,47 +38,47 @@ Problems = list[WireProblem]
 _MOST_SENTENCES = 5
 
 
-class SoapProfile:
+class SoapProfile(ABC):
     """Base of the SOAP profiles; a family adds the payloads."""
 
-    name: ClassVar[str]
-    charset: ClassVar[str]
-    namespace: ClassVar[str]
-    operations: ClassVar[Mapping[str, Operation]]
-    is_typed: ClassVar[bool] = False
+    name: str
+    charset: str
+    operations: Mapping[str, Operation]
+    is_typed: bool = False
+    namespace: str
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
 
     # --- what a family adds -------------------------------------------------------------------------------
 
+    @abstractmethod
     def read_credentials(self, root: etree._Element, problems: Problems) -> Credentials | None:
         """User name and password of a usermarker."""
-        raise TypeError("a family reads its own credentials")
 
+    @abstractmethod
     def write_credentials(self, credentials: Credentials, problems: Problems) -> str:
         """Wire text of a usermarker."""
-        raise TypeError("a family writes its own credentials")
 
+    @abstractmethod
     def read_key(self, text: str, problems: Problems, limits: Limits) -> Body | None:
         """Document or request number that is asked for."""
-        raise TypeError("a family reads its own keys")
 
+    @abstractmethod
     def write_key(self, key: str, problems: Problems) -> str:
         """Wire text of a key."""
-        raise TypeError("a family writes its own keys")
 
+    @abstractmethod
     def read_feedback(self, operation: Operation, root: etree._Element, problems: Problems) -> Body | None:
         """What an agency answers."""
-        raise TypeError("a family reads its own feedback")
 
+    @abstractmethod
     def read_answer(self, operation: Operation, root: etree._Element, problems: Problems) -> Body | None:
         """What a court answers."""
-        raise TypeError("a family reads its own answers")
 
+    @abstractmethod
     def write_body(self, operation: Operation, body: Body, problems: Problems) -> str:
         """Wire text of a body of either side."""
-        raise TypeError("a family writes its own bodies")
 
     def result_name(self, operation: Operation) -> str:
         """Name of the element that holds the answer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 from lxml import etree
 
@@ -60,10 +60,10 @@ _CERTIFICATE_MARKS = ("GZZ", "GWZ", "GZZBM", "GWZBM")
 class BankSoapGbk(SoapProfile):
     """`bank-soap-gbk`. See docs/profiles/bank-soap-gbk.md."""
 
-    name: ClassVar[str] = "bank-soap-gbk"
-    charset: ClassVar[str] = "gbk"
-    namespace: ClassVar[str] = NAMESPACE
-    operations: ClassVar[Mapping[str, Operation]] = MappingProxyType(OPERATIONS)
+    name: str = "bank-soap-gbk"
+    charset: str = "gbk"
+    namespace: str = NAMESPACE
+    operations: Mapping[str, Operation] = MappingProxyType(OPERATIONS)
 
     def __init__(self, dialect: Dialect = GENERATION_2017PLUS) -> None:
         super().__init__(dialect)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 from lxml import etree
 
@@ -66,10 +66,10 @@ _LISTS = {
 class RealtySoapUtf8(SoapProfile):
     """`realty-soap-utf8`. See docs/profiles/realty-soap-utf8.md."""
 
-    name: ClassVar[str] = "realty-soap-utf8"
-    charset: ClassVar[str] = "utf-8"
-    operations: ClassVar[Mapping[str, Operation]] = MappingProxyType(OPERATIONS)
-    is_typed: ClassVar[bool] = True
+    name: str = "realty-soap-utf8"
+    charset: str = "utf-8"
+    operations: Mapping[str, Operation] = MappingProxyType(OPERATIONS)
+    is_typed: bool = True
 
     def __init__(self, dialect: Dialect = PLAIN_LEAVES) -> None:
         super().__init__(dialect)
