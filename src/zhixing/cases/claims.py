@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zhixing.cases.domain.claim import Claim, claim_compute
 from zhixing.cases.models import Case
-from zhixing.kernel.money import ZERO
+from zhixing.kernel.money import ZERO, money
 
 __all__ = ["Claim", "claim_of", "outstanding_of", "register_outstanding"]
 
@@ -31,8 +31,9 @@ def claim_of(
     """The claim of a case at the end of a day, after payments (day, amount for the creditor).
 
     `total` includes the execution fee still due; `creditor` does not. No database access.
+    A case that was just made holds its defaults as whole numbers until it is read again; money() takes both.
     """
     return claim_compute(
-        principal=case.principal, interest_fixed=case.interest_fixed, costs=case.costs, perform_by=case.perform_by,
+        principal=money(case.principal), interest_fixed=money(case.interest_fixed), costs=money(case.costs), perform_by=case.perform_by,
         on=on, payments=payments, fee_paid=fee_paid, rate_text=case.rate_text,
     )
