@@ -204,3 +204,18 @@ def db_owner(transactional_db: None, test_database: TestDatabase) -> Iterator[ps
     """A raw connection as the owner of the tables, which row-level security does not hold."""
     with test_database.connect("owner") as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A running Chromium (playwright's `Browser`): the one `make test` found, else the driver's own."""
+    from playwright.sync_api import sync_playwright
+
+    named = SOURCES.parent / "build" / "browser"
+    path = named.read_text().strip() if named.exists() else shutil.which("chromium")
+    # Chromium's sandbox does not start as root, where most containers run.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path or None, args=arguments)
+        yield browser
+        browser.close()
