@@ -14,7 +14,7 @@ def main() -> None:
     from procrastinate.contrib.django import app
 
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        worker_app.run_worker(concurrency=2, listen_notify=True, install_signal_handlers=True)
+        worker_app.run_worker(concurrency=2, listen_notify=True, install_signal_handlers=True, delete_jobs="successful")
 
 
 if __name__ == "__main__":

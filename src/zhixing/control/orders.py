@@ -78,7 +78,7 @@ def _request(
     party = Party.objects.get(pk=group[0].party_id)
     strong = strong_identifier(confirmed_of_party(party))
     return canonical.Request(
-        kind=canonical.RequestKind.CONTROL, category=Coded.of("commercial_bank"), nature=Coded.of("control"),
+        kind=canonical.RequestKind.CONTROL, nature=Coded.of("control"),
         subject=canonical.Subject(name=party.name, id_type=Coded.of(strong.kind), id_no=strong.value),
         court=canonical.Court(name=case.court.name, code=case.court.code),
         officers=(canonical.Officer(name=case.handler.name, phone=case.court.phone),), case_no=case.number,

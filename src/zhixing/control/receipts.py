@@ -36,11 +36,10 @@ def receipt_write(*, order_id: uuid.UUID, message_id: int, moment: datetime) -> 
     measures = {m.item_seq: m for m in Measure.objects.select_for_update().filter(order_id=order.pk)}
     told = []
     for no, result in enumerate(results, start=1):
-        measure = measures.get(result.item_seq or str(no))
-        if measure is None:
-            continue
-        _settle(measure, result, action, moment)
-        told.append({"measure": str(measure.pk), "state": measure.state, "controlled": str(measure.controlled or 0)})
+        whole = not result.item_seq and not result.is_done and len(results) == 1
+        for measure in measures.values() if whole else filter(None, [measures.get(result.item_seq or str(no))]):
+            _settle(measure, result, action, moment)
+            told.append({"measure": str(measure.pk), "state": measure.state, "controlled": str(measure.controlled or 0)})
     Measure.objects.bulk_update(measures.values(), [
         "state", "controlled", "excess", "balance", "prior", "reason", "starts_on", "ends_on", "settled_at", "deducted",
         "agency_business_no",

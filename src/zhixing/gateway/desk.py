@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 from zhixing.courts.models import Credential
@@ -15,26 +16,26 @@ from zhixing.gateway.domain.canonical import (
     AckResult,
     Card,
     CertificateEntry,
+    Envelope,
     LegalDocument,
     Officer,
+    Request,
     RequestKind,
 )
 from zhixing.gateway.domain.messages import AckList, Body, CertificateList, DocumentList, RequestList
-from zhixing.gateway.models import Agency, Order, OrderKind, OrderState, Outcome
+from zhixing.gateway.domain.values import Coded, When
+from zhixing.gateway.models import Agency, AgencyKind, Order, OrderKind, OrderState, Outcome
 from zhixing.gateway.outbox import order_content
 from zhixing.gateway.profiles.base import Encoded, OperationKind, ParsedCall, Profile
+from zhixing.kernel.clock import COURT_ZONE
 
 OPEN = [OrderState.QUEUED, OrderState.LISTED, OrderState.FETCHED]
 LIST_MOST = 500  # one list never grows without end; the agency asks again
-KIND_OF_FEED = {
-    OperationKind.FEED_INQUIRY: OrderKind.INQUIRY, OperationKind.FEED_TRANSACTIONS: OrderKind.INQUIRY,
-    OperationKind.FEED_CONTROL: OrderKind.CONTROL, OperationKind.FEED_RECEIPT: OrderKind.CONTROL,
-}
 
 
 def call_serve(profile: Profile, raw: bytes, *, moment: datetime) -> Encoded:
     """Serve one call. Never raises for anything an agency sent; unreadable calls are kept and told what was wrong."""
-    call = profile.parse_call(raw)
+    call = profile.parse_call(raw, limits=inbox.LIMITS)
     agency = None
     if call.credentials is not None:
         agency = agency_known(
@@ -73,17 +74,17 @@ def _list(agency: Agency, kind: str, moment: datetime) -> RequestList:
     if fresh:
         Order.objects.filter(pk__in=fresh, state=OrderState.QUEUED).update(state=OrderState.LISTED, listed_at=moment)
     return RequestList(
-        kind=RequestKind(kind), requests=tuple(_listed(order) for order in orders)
+        kind=RequestKind(kind), requests=tuple(_listed(order, agency) for order in orders),
+        envelope=Envelope(created_at=When.of(moment.astimezone(COURT_ZONE))),
     )
 
 
-def _listed(order: Order):
-    """The request as the agency sees it: what is ours alone stays here."""
-    from dataclasses import replace
-
+def _listed(order: Order, agency: Agency) -> Request:
+    """The request as the agency sees it: what is ours alone stays here; only banks have a category (LB)."""
     content = order_content(order)
     return replace(
-        content, document_no=content.document_no or order.document_no,
+        content,
+        category=Coded.of("commercial_bank") if agency.kind == AgencyKind.BANK else None, document_no=content.document_no or order.document_no,
         ext={key: value for key, value in content.ext.items() if not key.startswith("zx.")},
     )
 
@@ -139,13 +140,11 @@ def _feedback(profile: Profile, call: ParsedCall, agency: Agency, moment: dateti
     """Keep each request's share and answer per request."""
     acks = []
     for number in call.request_numbers:
-        kind = KIND_OF_FEED.get(call.operation.kind) or _kind_of(agency, number)
-        # One client posts refusals of control through the inquiry operation: take what the content says.
-        if hasattr(call.body, "rollbacks"):
-            kind = _kind_of(agency, number)
+        # The order says what it asked for: one client posts refusals of control through the inquiry operation.
+        kind = _kind_of(agency, number)
         try:
             content = inbox.part_of(call.body, number, kind)
-        except (LookupError, StopIteration):
+        except LookupError:
             content = call.body
         message = inbox.message_take(
             agency=agency, profile_name=profile.name, operation=call.operation.name, request_no=number, raw=call.raw,

@@ -7,24 +7,35 @@ twice. A different answer to a settled inquiry is set apart for a person; a regi
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
 
+from zhixing.gateway.domain.assets import Asset, Deposit
 from zhixing.gateway.domain.canonical import ControlResult, InquiryResult
 from zhixing.gateway.domain.canonical import Outcome as CanonicalOutcome
-from zhixing.gateway.domain.messages import ControlFeedback, InquiryFeedback, RollbackList
+from zhixing.gateway.domain.messages import (
+    ControlFeedback,
+    InquiryFeedback,
+    RollbackList,
+    TransactionFeedback,
+)
 from zhixing.gateway.domain.storage import content_fingerprint
 from zhixing.gateway.domain.values import Coded
 from zhixing.gateway.models import Agency, Inbound, Order, OrderKind, OrderState, Outcome
 from zhixing.gateway.profiles.registry import profile_get
+from zhixing.gateway.profiles.safe_xml import Limits
 from zhixing.platform import files
 
 OPEN_STATES = (OrderState.QUEUED, OrderState.LISTED, OrderState.FETCHED)
 # The registry may correct a control answer later (wire_formats §1.4); a bank's second different answer is for review.
 CORRECTING_PROFILES = ("realty-soap-utf8",)
+# A feedback with transactions of a busy account and sealed receipts stays well below this.
+MOST_BYTES = 20 * 1024 * 1024
+LIMITS = Limits(max_bytes=MOST_BYTES)
 
 
 def message_take(
@@ -88,32 +99,56 @@ def message_body(message: Inbound, order: Order) -> Any:
 
     Inquiry: InquiryResult. Control: (tuple of ControlResult, tuple of ReceiptDocument).
     """
-    call = profile_get(message.profile).parse_call(files.get(message.sha256))
+    call = profile_get(message.profile).parse_call(files.get(message.sha256), limits=LIMITS)
     return part_of(call.body, order.request_no, order.kind)
 
 
 def part_of(body: Any, request_no: str, kind: str) -> Any:
-    """The share of one request in a message that may speak of several. A refusal becomes a result of its own."""
+    """The share of one request in a message that may speak of several.
+
+    A refusal becomes a result of its own; a client that posts a control refusal through the inquiry operation is
+    understood by what the order asked (wire_formats §1.2). Raises LookupError when the message holds nothing for it.
+    """
     match body:
         case InquiryFeedback():
-            return next(result for result in body.results if result.request_no == request_no)
+            results = [result for result in body.results if result.request_no == request_no]
+            if not results:
+                raise LookupError(request_no)
+            if kind == OrderKind.CONTROL:
+                return _refused(request_no, results[0].note or results[0].outcome_text)
+            return _merged(results)
         case ControlFeedback():
             return (
                 tuple(result for result in body.results if result.request_no == request_no),
                 tuple(paper for paper in body.receipts if paper.request_no in ("", request_no)),
             )
         case RollbackList():
-            told = next(item for item in body.rollbacks if item.request_no == request_no)
+            told = next((item for item in body.rollbacks if item.request_no == request_no), None)
+            if told is None:
+                raise LookupError(request_no)
             if kind == OrderKind.INQUIRY:
                 return InquiryResult(
                     request_no=request_no, outcome=CanonicalOutcome.REFUSED, outcome_text=told.reason, note=told.note
                 )
-            return (_refused_item(request_no, told.reason),), ()
+            return _refused(request_no, told.reason)
+        case TransactionFeedback():
+            entries = [entry for entry in body.entries if entry.request_no == request_no]
+            return InquiryResult(request_no=request_no, outcome=CanonicalOutcome.FOUND, assets=tuple(
+                Asset(seq=entry.asset_seq, detail=Deposit(account_no=entry.account_no), transactions=entry.transactions)
+                for entry in entries
+            ))
     raise LookupError(f"The message holds nothing about a request of kind {kind}.")
 
 
-def _refused_item(request_no: str, reason: str) -> ControlResult:
-    return ControlResult(request_no=request_no, item_seq="1", outcome=Coded.of("not_done"), reason=reason)
+def _merged(results: list[InquiryResult]) -> InquiryResult:
+    """One request may come with assets and a sentinel line beside them: found wins, everything is kept."""
+    first = next((result for result in results if result.outcome == CanonicalOutcome.FOUND), results[0])
+    return replace(first, assets=tuple(asset for result in results for asset in result.assets))
+
+
+def _refused(request_no: str, reason: str) -> tuple[tuple[ControlResult, ...], tuple[()]]:
+    """A whole control request refused: item "" stands for all its items."""
+    return (ControlResult(request_no=request_no, item_seq="", outcome=Coded.of("not_done"), reason=reason),), ()
 
 
 def _queue(message: Inbound) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhixing.gateway.agencies import statement_agency
 from zhixing.gateway.desk import call_serve
+from zhixing.gateway.inbox import MOST_BYTES
 from zhixing.gateway.hooks import statement_receiver
 from zhixing.gateway.profiles.registry import profile_get
 from zhixing.kernel.clock import now
@@ -18,8 +19,6 @@ from zhixing.kernel.errors import InvalidInput
 from zhixing.platform import scope
 
 log = structlog.get_logger()
-# A feedback with transactions of a busy account and sealed receipts stays well below this.
-MOST_BYTES = 20 * 1024 * 1024
 
 
 @csrf_exempt
@@ -50,7 +49,8 @@ def statement(request: HttpRequest) -> HttpResponse:
     if agency is None:
         return JsonResponse({"error": "机构代码或签名不对。"}, status=401)
     try:
-        lines = json.loads(body)["lines"]
+        told = json.loads(body)
+        lines = [{"account": told.get("account", ""), **line} for line in told["lines"]]
         with scope.system("funds.statement"):
             accepted = statement_receiver()(agency_code=agency.code, lines=lines, moment=now())
     except (ValueError, KeyError, TypeError):

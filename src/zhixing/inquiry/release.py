@@ -100,7 +100,7 @@ def _content(request: Request, court: Court) -> canonical.Request:
     clear = confirmed_of_party(request.party)
     case = request.case
     return canonical.Request(
-        kind=canonical.RequestKind.INQUIRY, category=Coded.of("commercial_bank"), nature=Coded.of("inquiry"),
+        kind=canonical.RequestKind.INQUIRY, nature=Coded.of("inquiry"),
         subject=subject_of(request.party.name, clear), court=canonical.Court(name=court.name, code=court.code),
         officers=(canonical.Officer(name=case.handler.name, phone=court.phone),), case_no=case.number,
         notice_name="协助查询存款通知书", document_no=request.ruling_no,

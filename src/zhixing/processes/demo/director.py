@@ -46,13 +46,13 @@ class Director:
     staff: dict[str, Staff] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
-    def run(self) -> None:
-        """Rounds until nothing is left to do."""
+    def run(self, quiet_rounds: int = QUIET_ROUNDS) -> None:
+        """Rounds until nothing was left to do for so many rounds."""
         with transaction.atomic():
             rows = Staff.objects.select_related("account", "court").filter(court_id=HOME_COURT)
             self.staff = {row.account.username: row for row in rows}
         quiet = 0
-        while quiet < QUIET_ROUNDS:
+        while quiet < quiet_rounds:
             done = sum(step() for step in (self._release, self._open, self._freeze, self._tell, self._transfer, self._pay, self._book, self._close))
             quiet = 0 if done else quiet + 1
             time.sleep(PAUSE_SECONDS)

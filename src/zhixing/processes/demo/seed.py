@@ -19,12 +19,13 @@ from zhixing.law.book import book
 from zhixing.law.schemas import MenuItem
 from zhixing.platform import scope
 from zhixing.processes.demo import agencies, people
+from zhixing.processes.demo.director import Director
 from zhixing.processes.demo.filing import case_file, confirm_all
 from zhixing.processes.demo.materials import Material, materials_fetch
 
 CASES = 200
-OTHER_COURT_CASES = 60
-FIRST_PART = 40  # seeded before the first page; the rest follows in the background
+BACKGROUND_STEP = 22
+FIRST_PART = 24  # seeded before the first page; the rest follows in the background
 Report = Callable[[str], None]
 
 
@@ -70,8 +71,11 @@ def seed_rest(report: Report = print) -> None:
     """Second part, in the background: the remaining cases of the home court and other courts."""
     with scope.system("demo.seed"):
         done = Case.objects.count()
-    if done < CASES:
-        cases_seed(first=done, count=CASES - done, report=report)
+    # A few at a time, so that agencies answer and people act while the rest is still being filed.
+    for first in range(done, CASES, BACKGROUND_STEP):
+        cases_seed(first=first, count=min(BACKGROUND_STEP, CASES - first), report=report)
+        Director(report=report).run(quiet_rounds=1)
+    Director(report=report).run()
 
 
 def cases_seed(*, first: int, count: int, report: Report) -> None:
@@ -94,7 +98,7 @@ def _one(index: int, material: Material) -> None:
         material, clerk=cast.clerk, actor=cast.actor(cast.clerk), moment=moment, key=f"demo:docket:{index}",
         with_papers=index < FIRST_PART,
     )
-    stage = 6 if index == 0 else rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6, 6, 6, 6))
+    stage = 1 if index == 0 else rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6, 6, 6, 6))
     _advance(index, case, material, cast, moment, stage)
     if index in (0, 1):
         _party_logins(index, case)
