@@ -134,6 +134,10 @@ class Act:
         """May it be done now? All problems at once; warnings may be overridden with a reason."""
         return []
 
+    def check_step(self, ctx: ActContext, *, approve: bool, evidence: dict[str, Any]) -> list[Problem]:
+        """May ctx.actor decide the open step with this evidence? For acts whose steps need more than a click."""
+        return []
+
     def documents(self, ctx: ActContext) -> list[DocumentSpec]:
         """Papers to render and seal before it takes effect."""
         return []

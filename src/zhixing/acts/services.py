@@ -77,6 +77,7 @@ def step_decide(
     kind = act_of(draft.code)
     ctx = context_of(draft, actor=actor, moment=moment)
     problems = _may_decide(draft, step, actor, approve=approve, opinion=opinion)
+    problems += kind.check_step(ctx, approve=approve, evidence=evidence or {}) if not problems else []
     if problems:
         _journal(kind, ctx, EntryKind.REFUSED, {"draft": str(draft.pk), "problems": [p.code for p in problems]})
         raise StepRefused(problems)

@@ -11,6 +11,7 @@ from pydantic import Field
 from zhixing.acts.actors import Actor
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience
 from zhixing.acts.services import act_record
+from zhixing.courts.models import Credential
 from zhixing.courts.roles import Role
 from zhixing.courts.selectors import credential_on
 from zhixing.courts.services import signature_holds
@@ -49,13 +50,25 @@ class ReleaseBatch(Act):
             problems.append(Problem(code="release.changed", sentence="签名以后清单内容有变动。", mend="请重新核对并签名。"))
         credential = credential_on(ctx.actor.staff_id or 0, on=ctx.today)
         if credential is None:
-            problems.append(Problem(
-                code="release.no_credential", sentence="您的公务证件没有备案或已过期，不能发起查询。",
-                mend="请先办理备案。", law="network.2",
-            ))
-        elif not signature_holds(credential, signature=base64.b64decode(ctx.fields.signature), digest=bytes.fromhex(ctx.fields.digest)):
+            problems.append(_no_credential())
+        elif not _holds(credential, ctx.fields.signature, ctx.fields.digest):
             problems.append(Problem(code="release.signature", sentence="签名与清单不符。", mend="请重新签名。"))
         return problems
+
+    def check_step(self, ctx: ActContext, *, approve: bool, evidence: dict[str, Any]) -> list[Problem]:
+        """The second officer signs the same digest with his own certificate; a click alone releases nothing."""
+        if not approve:
+            return []
+        credential = credential_on(ctx.actor.staff_id or 0, on=ctx.today)
+        if credential is None:
+            return [_no_credential()]
+        signature = str(evidence.get("signature", ""))
+        if not signature or not _holds(credential, signature, ctx.fields.digest):
+            return [Problem(
+                code="release.second_signature", sentence="第二名查询员没有用本人证书对同一清单签名。",
+                mend="请到“发起”页核对清单后输入证书口令签名。", law="network.1",
+            )]
+        return []
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         """One batch; one release per case, in ascending order of cases."""
@@ -84,3 +97,18 @@ class ReleaseBatch(Act):
             Request.objects.filter(pk__in=ctx.fields.requests, court_key=ctx.court_key)
             .select_related("case__handler", "party").order_by("case_id", "pk")
         )
+
+
+def _no_credential() -> Problem:
+    return Problem(
+        code="release.no_credential", sentence="您的公务证件没有备案或已过期，不能发起查询。", mend="请先办理备案。",
+        law="network.2",
+    )
+
+
+def _holds(credential: Credential, signature: str, digest: str) -> bool:
+    """Whether the text is this officer's signature over the digest; what is no base64 or no hex is none."""
+    try:
+        return signature_holds(credential, signature=base64.b64decode(signature), digest=bytes.fromhex(digest))
+    except ValueError:
+        return False

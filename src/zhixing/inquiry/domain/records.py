@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,8 @@ class Kind(StrEnum):
 
 # Lists of a registry that are burdens on a unit, not property of their own.
 BURDEN_LISTS = frozenset({"DYAQ", "CFDJ"})
+# The bank formats have no field for the owner of an account; a bank that found it by name alone says so in its remark.
+_OWNER_ID = re.compile(r"证件号码?[：:\s]*([0-9A-Za-z]{8,18})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +72,22 @@ def records_of(result: InquiryResult) -> Iterator[Record]:
     """All records of an answer in wire order; burdens are folded into the unit they lie on."""
     burdens = _burdens(result)
     as_of = result.responded_at.value if result.responded_at else None
-    for asset in result.every_asset():
+    for outer, asset in ((outer, asset) for outer in result.assets for asset in (outer, *outer.holdings)):
         match asset.detail:
             case Deposit():
                 yield _deposit(asset, asset.detail, as_of)
             case FinancialAsset():
-                yield _product(asset, asset.detail, as_of, result)
+                yield _product(outer, asset, asset.detail, as_of)
             case RealRight() if asset.detail.right_class not in BURDEN_LISTS:
                 yield _right(asset, asset.detail, as_of, burdens.get(asset.detail.unit_no, []))
             case _:
                 continue
+
+
+def _told_owner(*assets: Asset) -> Holder:
+    """The owner's number where a remark tells it; what is held through an account belongs to the account's owner."""
+    found = (_OWNER_ID.search(asset.remark) for asset in assets)
+    return next((Holder(id_no=match[1]) for match in found if match), Holder())
 
 
 def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> Record:
@@ -86,14 +95,14 @@ def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> R
     own = asset.measures_on("")
     return Record(
         kind=Kind.CASH, number=account.account_no, label=account.category or "存款", place=account.branch,
-        category=account.category, status=account.status, phone=account.phone, address=account.address,
+        category=account.category, status=account.status, holder=_told_owner(asset), phone=account.phone, address=account.address,
         balance=_value(account.balance), available=_value(account.available), currency=_currency(account.currency),
         linked=account.linked_cash_account, prior=own, as_of=_moment(asset, as_of), faults=faults, asset=asset,
         burdens=tuple(f"{right.right_type} {right.holder}".strip() for right in asset.priority_rights),
     )
 
 
-def _product(asset: Asset, product: FinancialAsset, as_of: date | datetime | None, result: InquiryResult) -> Record:
+def _product(outer: Asset, asset: Asset, product: FinancialAsset, as_of: date | datetime | None) -> Record:
     total = _value(product.total_amount)
     if total is None and _value(product.quantity) is not None:
         price = _value(product.unit_price)
@@ -102,10 +111,11 @@ def _product(asset: Asset, product: FinancialAsset, as_of: date | datetime | Non
     available = total if free is None or not product.quantity or product.quantity.value in (None, 0) else (
         total * free / product.quantity.value if total is not None else None
     )
-    measures = tuple(m for outer in result.assets for m in outer.measures if asset.seq and m.asset_seq == asset.seq)
+    measures = outer.measures_on(asset.seq) if asset.seq else ()
     return Record(
         kind=Kind.WEALTH, number=product.product_no or product.wealth_account or product.cash_return_account,
         label=product.name or "理财产品", place=product.manager, category=product.type, balance=total,
+        holder=_told_owner(asset, outer),
         available=available, currency=_currency(product.currency), linked=product.cash_return_account, prior=measures,
         as_of=_moment(asset, as_of), faults=_amount_faults({"总额": product.total_amount, "份额": product.quantity}),
         asset=asset, burdens=tuple(filter(None, (product.restriction, product.pledgee and f"质押 {product.pledgee}"))),

@@ -1,0 +1,17 @@
+"""Addresses of the inquiry room. What is done with the answers has its addresses in `processes`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhixing.inquiry.views import declare, release, requests
+
+app_name = "inquiry"
+urlpatterns = [
+    path("inquiry/", requests.board, name="list"),
+    path("cases/<int:case_id>/inquiry/new/", requests.new, name="new"),
+    path("cases/<int:case_id>/inquiry/check/", requests.check, name="check"),
+    path("cases/<int:case_id>/declare/", declare.declare, name="declare"),
+    path("release/", release.release, name="release"),
+    path("release/<uuid:draft_id>/", release.second, name="second"),
+]
