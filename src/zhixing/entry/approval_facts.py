@@ -1,0 +1,120 @@
+"""The fields of a waiting act in words: names for ids, titles for codes, money with separators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from zhixing.acts.forms import CHOICE_WORDS
+from zhixing.acts.kinds import ActContext
+from zhixing.cases.models import Identifier, Party
+from zhixing.control.models import Measure
+from zhixing.control.targets import facts_of
+from zhixing.funds.models import Purpose
+from zhixing.platform.crypto import unseal_text
+from zhixing.ui.format import yuan_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One label with its value."""
+
+    label: str
+    value: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One thing the act concerns, with its amount when it has one."""
+
+    what: str
+    amount: Decimal | None = None
+
+
+def facts_of_act(ctx: ActContext) -> tuple[list[Fact], list[Line]]:
+    """Facts in the order of the act's fields, and the list of things it concerns."""
+    facts, lines = [], []
+    for name, info in type(ctx.fields).model_fields.items():
+        value = getattr(ctx.fields, name)
+        if value in (None, "", [], False):
+            continue
+        if name in _LINES:
+            lines += _LINES[name](ctx, value)
+            continue
+        text = _NAMED[name](ctx, value) if name in _NAMED else _plain(value)
+        facts.append(
+            Fact(
+                label=(info.title or name).removesuffix("（元）"),
+                value=text,
+                strong=isinstance(value, Decimal),
+            )
+        )
+    return facts, lines
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return f"{yuan_text(value)} 元"
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if isinstance(value, list | tuple):
+        return f"{len(value)} 项"
+    return CHOICE_WORDS.get(str(value), str(value))
+
+
+def _party(ctx: ActContext, value: int) -> str:
+    return Party.objects.filter(pk=value).values_list("name", flat=True).first() or "—"
+
+
+def _menu(ctx: ActContext, value: list[str]) -> str:
+    rows = {row.code: row.title for row in ctx.book.at(ctx.today).rows("inquiry.menu")}
+    return "、".join(rows.get(code, code) for code in value)
+
+
+def _identifiers(ctx: ActContext, value: list[int]) -> str:
+    return "、".join(
+        Identifier.objects.filter(pk__in=value).order_by("kind", "pk").values_list("masked", flat=True)
+    )
+
+
+def _purpose(ctx: ActContext, value: str) -> str:
+    return Purpose(value).label if value in Purpose.values else value
+
+
+def _mode(ctx: ActContext, value: str) -> str:
+    return {"performed": "执行完毕"}.get(value, value)
+
+
+def _targets(ctx: ActContext, value: list[Any]) -> list[Line]:
+    known = facts_of([target.finding for target in value])
+    return [
+        Line(what=f"{known[t.finding].agency_name}　{known[t.finding].label}", amount=t.amount)
+        for t in value if t.finding in known
+    ]  # fmt: skip
+
+
+def _measures(ctx: ActContext, value: list[Any]) -> list[Line]:
+    """Measures by id, or rows that name a measure and an amount."""
+    asked = {getattr(item, "measure", item): getattr(item, "amount", None) for item in value}
+    rows = Measure.objects.filter(pk__in=asked, case=ctx.case).order_by("ordered_at", "pk")
+    return [
+        Line(
+            what=f"{m.agency_name}　{unseal_text(m.subject, m.label_sealed)}",
+            amount=asked[m.pk] or m.controlled or m.limit,
+        )
+        for m in rows
+    ]
+
+
+_NAMED: dict[str, Callable[[ActContext, Any], str]] = {
+    "party": _party, "payee": _party, "menu": _menu, "identifiers": _identifiers, "purpose": _purpose, "mode": _mode,
+}  # fmt: skip
+_LINES: dict[str, Callable[[ActContext, Any], list[Line]]] = {
+    "targets": _targets, "items": _measures, "measures": _measures,
+}  # fmt: skip
