@@ -25,7 +25,7 @@ def case_paper(case: Case) -> dict[str, Any]:
         "debtors": [party_data(p) for p in parties if p.role == PartyRole.OBLIGOR],
         "instrument": {"issuer": case.title_made_by, "number": case.title_number, "name": case.title_kind},
         "signers": _signers(case),
-        "contact": {"person": case.handler.name, "phone": court.phone, "address": court.address}
+        "contact": {"person": case.handler.name, "phone": court.phone, "address": court.address or f"{court.name}执行局"}
         if case.handler else None,
     }
 
@@ -51,7 +51,7 @@ def strong_identifier(marks: list[ClearIdentifier]) -> ClearIdentifier | None:
 
 def fund_account_data(case: Case) -> dict[str, str]:
     """一案一账号, as printed in notices; nobody may ask the debtor to pay elsewhere (CF-01)."""
-    return {"holder": f"{case.court.name}执行款专户", "bank": case.court.fund_bank, "account": case.fund_account}
+    return {"holder": f"{case.court.name}执行款专户", "bank": case.court.fund_bank or "本院执行款专户开户银行", "account": case.fund_account}
 
 
 def notice_specs(ctx: ActContext, *, declare_by: date) -> list[DocumentSpec]:
