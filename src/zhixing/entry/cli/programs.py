@@ -56,7 +56,15 @@ def migrate(runtime: Runtime, report: Callable[[str], None]) -> None:
         if line.strip().startswith("Applying ") and line.rstrip().endswith(" OK"):
             applied.append(line)
 
-    arguments = ("-m", "django", "migrate", "--no-input", "--settings", "zhixing.config.settings")
+    arguments = (
+        "-m",
+        "django",
+        "migrate",
+        "--no-input",
+        "--skip-checks",
+        "--settings",
+        "zhixing.config.settings",
+    )
     _run(runtime, arguments, role="owner", log="migrate", report=count)
     if applied:
         report(f"更新 {len(applied)} 项")

@@ -30,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
     from granian.constants import Interfaces
 
     with database(Runtime.from_environment(), tell) as runtime:
+        # The file server warns about an absent folder; it stays empty unless somebody collects static files.
+        runtime.static_dir.mkdir(parents=True, exist_ok=True)
         _preload()
         Granian(
             "zhixing.config.wsgi:application",
