@@ -17,21 +17,24 @@ CORPORATE = frozenset({Kind.USCC})
 SEAT = re.compile(
     r"(?:住\s*所\s*地?|注册\s*地\s*址?|登记住所|经营(?:场所|地址|地)|办公(?:地址|地点|场所)|营业场所)[^,。;\n]{0,6}$"
 )
+HEADS = re.compile(r"(?:代表人|负责人|经营者)[: ]{0,2}$")
 ACTING = re.compile(r"(?:代表人|负责人|经营者|代理人)[: ]{0,2}$")
 HOME = re.compile(r"(?:(?<!所)住|住址|户籍[^,。;\n]{0,6}|居住地?|家庭[^,。;\n]{0,4})[:为在于]?[ ]?$")
 HOLDER_AFTER = re.compile(
     r"[^。;\n]{0,24}?(?:户名|户主|开户人|机主|登记人|登记在|登记于|车主|所有人|所有权人|持卡人|归属|属于|使用人|收款人|权利人|账户名称?|注册人|归|名称)[:为是系]{0,2}[ ]?(?:被执行人|申请执行人|被告|原告|其妻|其夫)?"
     rf"|[^。;\n]{{0,12}}?登记的?(?:是|在|为|于)?(?:他|她|其|我)?(?:{RELATIONS})?"
-    r"|[ ]?,?(?:系|是|为)(?:被执行人|申请执行人|被告|原告)?|[ ]?\((?:系|即|户名[:为]?|机主[:为]?|持卡人[:为]?|登记在|使用人[:为]?)?|[ ]?\([^()\n,]{1,8}[,-]"
+    rf"|[ ]?,?(?:系|是|为)(?:被执行人|申请执行人|被告|原告)?|[ ]?\((?:系|即|户名[:为]?|机主[:为]?|持卡人[:为]?|登记在|使用人[:为]?)?(?:其|他|她)?(?:{RELATIONS})?|[ ]?\([^()\n,]{1, 8}[,-]"
 )
 SENTENCE_END = re.compile(r"[。!?\n]|;")
 CLAUSE_END = re.compile(r"[,;。!?\n\t|]")
 JOINT = re.compile(r"[ ]?(?:、|和|及|与|以及|,)[ ]?(?:被告|原告|被执行人|申请执行人)?")
 POSSESSED = re.compile(r"的?(?:卡|银行|账|帐|电话|手机|微信|QQ|支付宝|身份证|邮箱|地址|车|[工农中建]行|户头)")
+DESCRIBES = re.compile(rf"(?:的|之)?(?:{RELATIONS}|妻|夫|子|女|父|母|兄|弟|姐|妹)(?=[,。;、()])")
 TOGETHER = re.compile(r"[二两三四五六]人|上述")
 ALL_OF = re.compile(r"均|都(?!市)|共同|二人|两人|夫妻二人")
 SHARED = re.compile(r"共有|共同(?:所有|共有|购买|名下)|均|夫妻")
 JOINTLY_HELD = frozenset({Kind.REALTY, Kind.PROPERTY, Kind.PLATE})
+HEADING = re.compile(r"[ ]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))")
 LOOK_BACK_LINES = 14
 
 
@@ -151,12 +154,16 @@ class Binder:
         first = self.mentions[bisect_left(self.starts, clue.end)]
         if (
             following.start > max(high, clue.end + 1)
-            or following.how in ("pronoun", "speaker")
+            or following.how == "speaker"
+            or (following.how == "pronoun" and self.view.text[following.start : following.end] != "本人")
             or not self._fits(following, clue)
         ):
             return []
         between = self.view.text[clue.end : first.start]
-        if not HOLDER_AFTER.fullmatch(between):
+        under = self.view.text.startswith("名下", following.end) and re.fullmatch(
+            r"[^。;\n]{0,20}在[^。;\n]{0,4}", between
+        )
+        if not under and not HOLDER_AFTER.fullmatch(between):
             return []
         if any(f.kind is clue.kind and clue.end <= f.start < following.start for f in self.found):
             return []
@@ -257,6 +264,11 @@ class Binder:
     def _usable(self, mention: Mention, clue: Found, depth: int) -> bool:
         if mention.modifier or not self._fits(mention, clue) or mention.how == "asker":
             return False
+        before = self.view.text[max(0, mention.start - 1) : mention.start]
+        if before == "同":  # 住址同被告二 describes, it does not name
+            return False
+        if before in ("系", "是", "为") and DESCRIBES.match(self.view.text, mention.end):
+            return False
         if mention.bracketed:
             closed = self.view.text.find(mention.bracketed, mention.end, clue.start)
             if closed >= 0:
@@ -277,7 +289,10 @@ class Binder:
 
     def _company_of(self, mention: Mention, low: int, clue: Found) -> int | None:
         """A fixed line given after the legal representative is the company's."""
-        if mention.owner < 0 or self.roll.parties[mention.owner].role is not Role.LEGAL_REPRESENTATIVE:
+        acting = HEADS.search(self.view.text[max(0, mention.start - 8) : mention.start])
+        if mention.owner < 0 or not (
+            acting or self.roll.parties[mention.owner].role is Role.LEGAL_REPRESENTATIVE
+        ):
             return mention.owner
         line = self._line(clue.start)[0]
         if re.search(r"家|宅", self.view.text[max(low, clue.start - 8) : clue.start]):
@@ -300,14 +315,24 @@ class Binder:
             owner = self._subject(begin, end, clue)
             if owner is not None:
                 return owner
+        crossed = False
         for _ in range(LOOK_BACK_LINES):
             if low == 0:
-                return self._sole(clue)
+                break
             low, end = text.rfind("\n", 0, low - 1) + 1, low - 1
             owner = self._subject(low, end, clue)
             if owner is not None:
-                return owner
+                return self._owner_beyond(owner, clue) if crossed else owner
+            crossed = crossed or bool(HEADING.match(text, low, end))
         return self._sole(clue)
+
+    def _owner_beyond(self, owner: int, clue: Found) -> int:
+        """Under a later heading, assets are the only obligor's rather than those of whoever was named above it."""
+        obligors = [i for i, p in enumerate(self.roll.parties) if p.role is Role.OBLIGOR]
+        fits = len(obligors) == 1 and (
+            clue.kind not in PERSONAL or self.roll.parties[obligors[0]].kind is PartyKind.PERSON
+        )
+        return obligors[0] if fits else owner
 
     def _subject(self, begin: int, end: int, clue: Found) -> int | None:
         named = [m for m in self._between(begin, end) if self._usable(m, clue, 1)]

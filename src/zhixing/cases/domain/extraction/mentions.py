@@ -23,12 +23,16 @@ COURT_WORDS = re.compile(
 TITLE_BETWEEN = re.compile(
     rf"(?:的|之|公司)?(?:{RELATIONS}|妻|夫|子|女|父|母|弟|兄|姐|妹|法定代表人|负责人|经营者|实际控制人|委托诉讼代理人|代理人|联系人)(?:[:为是系叫]|名叫)?[ ]?"
 )
+NUMBERED = re.compile(
+    r"[ ]?([一二三四五六七八九])(?=[、,。;在由与和及名的以向为于出从通处所对提未因将应共承])"
+)
 TALK = re.compile(r"^[ ]*(?P<who>问|答|审|书|执|被|申|原)[ ]?:", re.MULTILINE)
 ME = re.compile(
     r"(?<![\u4e00-\u9fff])?(?:我(?!公司|院|们|国|[也又就都才]?(?:知道|记得|查|认|看|写|发|听|觉得|打听|了解|记|说|问|让)|[爱妻老媳丈儿女父母哥弟姐妹朋同公单])|本人)"
 )
 YOU = re.compile(r"[你您](?!们)")
 THIRD = re.compile(r"[他她](?!们|人)")
+OWN_PAPER = re.compile(r"财产(?:情况)?(?:申报|报告)|借条|欠条|还款承诺|今借到|今欠")
 FEMALE = re.compile(r"妻|媳|老婆|爱人|对象|女|母|妈|姐|妹|嫂")
 THIS_COMPANY = re.compile(
     r"(?<![\u4e00-\u9fff])(?:公司|厂里)(?=[\u4e00-\u9fff])(?!法定|财务[叫是]|名称)|(?:该|我|本|其|贵)公司|该(?:厂|行|店|社|企业|单位)"
@@ -130,6 +134,19 @@ def _by_role(view: View, roll: Roll) -> list[Mention]:
             or re.match(r"[ ]?[:(]", view.text[match.end() : match.end() + 2])
         ):
             continue
+        number = NUMBERED.match(view.text, match.end())
+        if number:
+            same = [
+                i
+                for i, party in enumerate(roll.parties)
+                if re.sub(r".$", "", party.label) == word or party.label == word
+            ]
+            exact = [i for i in same if roll.parties[i].label == word + number[1]]
+            place = "一二三四五六七八九".index(number[1])
+            owner = exact[0] if exact else same[place] if place < len(same) else None
+            if owner is not None:
+                out.append(Mention(start=match.start(), end=number.end(), owner=owner, how="role"))
+            continue
         owner = _sole(roll, role)
         if owner is None:
             same = [i for i, party in enumerate(roll.parties) if party.label == word]
@@ -176,13 +193,14 @@ def _with_pronouns(view: View, roll: Roll, kept: list[Mention]) -> list[Mention]
     ]
     starts = {m.start for m in kept}
 
-    def current(offset: int) -> int | None:
+    def current(offset: int, otherwise: int | None = None) -> int | None:
         last = next((m for m in reversed(spoken) if m.start < offset), None)
-        return last.owner if last else None
+        return last.owner if last else otherwise
 
+    author = _author(view, roll)
     both = {m.owner for m in spoken}
     for match in ME.finditer(view.text):
-        owner = current(match.start()) if spoken else _sole(roll, Role.APPLICANT)
+        owner = current(match.start(), author)
         if owner is not None and match.start() not in starts:
             out.append(Mention(start=match.start(), end=match.end(), owner=owner, how="pronoun"))
     if len(both) == 2:  # noqa: PLR2004 - you is plain only between two
@@ -192,7 +210,7 @@ def _with_pronouns(view: View, roll: Roll, kept: list[Mention]) -> list[Mention]
             if me is not None and other is not None:
                 out.append(Mention(start=match.start(), end=match.end(), owner=other, how="pronoun"))
     for match in THIRD.finditer(view.text):
-        me = current(match.start()) if spoken else _sole(roll, Role.APPLICANT)
+        me = current(match.start(), author)
         owner = _third(view, roll, kept, match, me, dialogue=bool(spoken))
         if owner is not None:
             out.append(Mention(start=match.start(), end=match.end(), owner=owner, how="pronoun"))
@@ -208,6 +226,20 @@ def _with_pronouns(view: View, roll: Roll, kept: list[Mention]) -> list[Mention]
             out.append(Mention(start=match.start(), end=match.end(), owner=orgs[-1].owner, how="pronoun"))
     out.sort(key=lambda mention: mention.start)
     return out
+
+
+def _author(view: View, roll: Roll) -> int | None:
+    """Who says 我 in a paper without dialogue: whoever declares or signs it, else the only applicant."""
+    signers = [
+        i
+        for i, party in enumerate(roll.parties)
+        if re.match("申报人|报告人|具状人|承诺人|陈述人", party.label)
+    ]
+    if len(signers) == 1:
+        return signers[0]
+    if OWN_PAPER.search(view.text[:200]):
+        return _sole(roll, Role.OBLIGOR)
+    return _sole(roll, Role.APPLICANT)
 
 
 def _third(

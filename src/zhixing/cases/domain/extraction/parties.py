@@ -18,7 +18,7 @@ ORG_AT = re.compile(names.ORGANISATION)
 SPLIT_LIST = re.compile(r"[、/]|(?<=.{2})(?:和|与|及)(?=.{2})")
 PERSONAL = re.compile(r"[ ]?[,( ][ ]?(?:男|女|汉族|回族|身份证|公民身份|19[0-9]{2}年|曾用名|自然人)")
 RISKY = frozenset(
-    "于方应向和时后能那都任全从成关平安支计解相查边单明常曾连国公党高同经有来未代包终信强广归满生初原由"
+    "回种阳拜昂元于方应向和时后能那都任全从成关平安支计解相查边单明常曾连国公党高同经有来未代包终信强广归满生初原由"
 )
 AUTHORITY = re.compile(
     r"(?:法院|检察院|公证处|仲裁委员会|公安局|派出所|税务局|管理局|登记中心|律师事务所|法律服务所|司法局|法庭|执行局)(?:[^公]*)?$"
@@ -31,7 +31,7 @@ ALIAS = re.compile(
 SHORT = re.compile(r"(?:以下)?(?:均)?简?称(?:为)?[: ]?[\"“']?(?P<alias>[^,。;、()\"”'\s]{2,16})[\"”']?[ ]?\)")
 
 RELATIONS = (
-    "妻子|丈夫|配偶|爱人|老婆|老公|媳妇|对象|前妻|前夫|儿子|女儿|长子|次子|长女|次女|之子|之女|之妻|之夫|之父|之母|父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|大哥|"
+    "村主任|主任|村支书|支书|书记|老板|队长|店长|妻子|丈夫|配偶|爱人|老婆|老公|媳妇|对象|前妻|前夫|儿子|女儿|长子|次子|长女|次女|之子|之女|之妻|之夫|之父|之母|父亲|母亲|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|大哥|"
     "岳父|岳母|女婿|儿媳|姐夫|妹夫|嫂子|堂弟|堂兄|表弟|表哥|侄子|外甥|朋友|同学|同事|同乡|战友|邻居|司机|会计|出纳|股东|合伙人|员工|"
     "实际控制人|财务负责人|财务|业务员|经办人|总经理|副总经理|项目经理|经理|监事|执行董事|董事长|大股东|其妻|其夫|其子|其女|其父|其母|其弟|其兄|其姐|其妹|小舅子|亲戚"
 )
@@ -43,9 +43,10 @@ IMPLICIT = re.compile(
     rf"(?P<person>{names.PERSON_LOOSE})(?=(?:的|名下)?[ ]?(?:名下|(?:[^,。;\n()]{{0,10}}?(?:银行|信用社|[工农建中]行))?(?:账户|账号|卡号|银行卡)|微信|支付宝|手机|电话|身份证|QQ)|"
     r"[ ]?\((?:身份证|公民身份|男|女|电话|手机|微信|曾用名|被|申|系|借))"
 )
+LENT = re.compile(rf"借到(?:了)?[ ]?(?P<name>{names.PERSON_SHORTEST})")
 SPEAKER = re.compile(
-    rf"^[ ]*(?:\[[^\]\n]{{4,24}}\]|\([^)\n]{{4,24}}\)|[0-9]{{1,4}}[-/.年][^\n]{{4,18}}?[ ])?[ ]*(?P<name>{names.PERSON_LOOSE})[ ]*(?:\([^()\n]{{1,12}}\))?[ ]*"
-    r"(?:(?:[0-9]{4}[-/.年][^\n:]{3,14}[ ]?)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ ]*(?:$|:)|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ ]*$|:)",
+    rf"^[ ]{{0,6}}(?:\[[^\]\n]{{4,24}}\]|\([^)\n]{{4,24}}\)|[0-9]{{1,4}}[-/.年][^\n]{{4,18}}?[ ])?[ ]{{0,6}}(?P<name>{names.PERSON_LOOSE})[ ]{{0,6}}(?:\([^()\n]{{1,12}}\))?[ ]{{0,6}}"
+    r"(?:(?:[0-9]{4}[-/.年][^\n:]{3,14}[ ]?)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ ]{0,6}(?:$|:)|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ ]{0,6}$|:)",
     re.MULTILINE,
 )
 
@@ -94,6 +95,9 @@ def find(view: View) -> Roll:
                 roll.add(party)
     for party in _tabled(view):
         roll.add(party)
+    for match in LENT.finditer(view.text):
+        if names.is_person(match["name"]):
+            roll.add(_party(Role.APPLICANT, match["name"], *match.span("name"), label="出借人"))
     _aliases(view, roll)
     short = {alias for party in roll.parties for alias in party.aliases}
     for party in prose:
@@ -134,7 +138,7 @@ def _defined(view: View, match: re.Match[str]) -> Iterator[Party]:
     if match["sep"].strip():
         for name, begin, end in _listed(text, start):
             after = roles.role_in(_bracket_after(text, end)) if role is Role.OTHER else None
-            yield _party(after or role, name, begin, end, label=label)
+            yield _party(after or role, name, begin, end, label=label + match["number"])
         return
     if roles.FORM_WORDS.match(label) or (
         match["sep"] and text[match.start() - 1 : match.start()] not in ("", "\n", " ", ".", "、")
@@ -216,7 +220,7 @@ def _named_at(text: str, start: int) -> Iterator[tuple[str, int, int]]:
             org = None
         if (
             org
-            and not re.match(r"[与和向对诉称因由于在将以的被及]", org.group())
+            and not re.match(r"[与和向对诉称因由于在将以的被及]|通过|经由", org.group())
             and names.is_organisation(org.group())
             and not AUTHORITY.search(org.group())
             and not _runs_on(org.group())
@@ -236,7 +240,10 @@ def _named_at(text: str, start: int) -> Iterator[tuple[str, int, int]]:
 def _runs_on(name: str) -> bool:
     """Whether an organisation's name has swallowed the sentence before it."""
     return bool(
-        re.search(r"[与向诉因]|被执行人|被告|原告|签订|之间|应当|提供|的|在.*(?:公司|银行)", name[1:])
+        re.search(
+            r"[与向诉因]|被执行人|被告|原告|签订|之间|应当|提供|名下|通过|账户|转入|转账|汇入|借款|名义|向|的|在.*(?:公司|银行)",
+            name[1:],
+        )
     )
 
 

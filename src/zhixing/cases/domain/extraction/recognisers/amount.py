@@ -12,9 +12,9 @@ from zhixing.cases.domain.extraction.numerals import NUMERAL_CHARS, figures_to_y
 from zhixing.cases.domain.extraction.view import View
 
 CURRENCY = r"(?:人民币|RMB|¥|共计|合计|计|为|:|\s){0,4}"
-FIGURES = r"(?P<figures>[0-9](?:[0-9]|[, ](?=[0-9]{3}(?![0-9])))*(?:[ ]?\.[ ]?[0-9]{1,6})?)[ ]?(?P<unit>[十百千]?[万亿]{0,2})[ ]?(?P<odd>[0-9]{1,4}千)?[ ]?(?:元|圆)整?"
-MARKED = r"¥[ ]?(?P<marked>[0-9](?:[0-9]|[, ](?=[0-9]{3}(?![0-9])))*(?:\.[0-9]{1,6})?)(?:元整?)?"
-UNMARKED_WAN = r"(?P<wan>[0-9]+(?:\.[0-9]+)?)[ ]?(?P<wanunit>[万亿])(?![元圆0-9平多余])"
+FIGURES = r"(?<![0-9.])(?P<figures>[0-9](?:[0-9]|[, ](?=[0-9]{3}(?![0-9]))){0,18}(?:[ ]?\.[ ]?[0-9]{1,6})?)[ ]?(?P<unit>[十百千]?[万亿]{0,2})[ ]?(?P<odd>[0-9]{1,4}千)?[ ]?(?:元|圆)整?"
+MARKED = r"¥[ ]?(?P<marked>[0-9](?:[0-9]|[, ](?=[0-9]{3}(?![0-9]))){0,18}(?:\.[0-9]{1,6})?)(?:元整?)?"
+UNMARKED_WAN = r"(?<![0-9.])(?P<wan>[0-9]{1,9}(?:\.[0-9]{1,6})?)[ ]?(?P<wanunit>[万亿])(?![元圆0-9平多余])"
 WORDS = rf"(?P<words>(?:[{NUMERAL_CHARS}][ ]?){{1,24}}[元圆](?:[ ]?[{NUMERAL_CHARS}][ ]?[角分]){{0,2}}(?:零?[{NUMERAL_CHARS}]分)?[ ]?[整正]?)"
 WORDS_WAN = (
     r"(?P<wordswan>[一二三四五六七八九十两百千]{1,6}[万亿])(?![元圆多余亩平股张字吨]|[一二三四五六七八九])"
@@ -23,7 +23,7 @@ MONEY = re.compile(f"{FIGURES}|{MARKED}|{WORDS}|{UNMARKED_WAN}|{WORDS_WAN}")
 
 PRINCIPAL = re.compile(
     r"本\s*金|(?:借|贷|货|欠|购房|购车|购货|材料|转让|价|劳务|工程|垫付|代偿|投资|股权转让|房|装修|运输|承揽|加工|定作|设备|集资|回购)款|"
-    r"(?:工程|劳务|承揽|加工|装修|安装|运输|租赁|使用|服务|人工|施工|设计|材料)费|租金|劳动报酬|工资|报酬|运费|房租|拖欠|尚欠|欠付|结欠|(?:向|从)[^,。;\n]{1,14}借(?!款?利)|出借|借给|借了|借的|借过|借去|欠我|欠你|还我|还本"
+    r"(?:工程|劳务|承揽|加工|装修|安装|运输|租赁|使用|服务|人工|施工|设计|材料)费|租金|劳动报酬|工资|报酬|运费|房租|借到|借得|拖欠|尚欠|欠付|结欠|(?:向|从)[^,。;\n]{1,14}借(?!款?利)|出借|借给|借了|借的|借过|借去|欠我|欠你|还我|还本"
 )
 PAID = re.compile(
     r"仅(?:归还|偿还|支付|付|还)|(?:转账|现金|微信|支付宝|银行|汇款|承兑|电汇|取现)[^,]{0,6}(?:支付|偿还|给付|归还|还)|已(?:经)?(?:付|还|支付|偿还|归还|履行|给付|清偿|返还|收到|转|扣划|执行到位|到位)|还(?:过|了)|偿还了|支付了|给付了|归还了|付了|付过|陆续(?:还|归还|偿还|支付)|先后(?:还|归还|偿还|支付)|预付|收回|抵顶|抵扣|扣除|减免|放弃"
@@ -38,6 +38,9 @@ OTHER_SUM = re.compile(
 )
 
 
+SMALLEST_IN_WORDS = 100  # less is a name (耿三元) or a count, never a principal in words
+
+
 @dataclass(frozen=True, slots=True)
 class _Sum:
     start: int
@@ -49,7 +52,7 @@ class _Sum:
 def _sums(text: str) -> Iterator[_Sum]:
     for match in MONEY.finditer(text):
         value = _value(match)
-        if value is not None and value > 0:
+        if value is not None and value > 0 and not (match["words"] and value < SMALLEST_IN_WORDS):
             yield _Sum(match.start(), match.end(), value, bool(match["words"] or match["wordswan"]))
 
 
@@ -88,6 +91,8 @@ def find(view: View) -> Iterator[Found]:
 def _is_principal(text: str, start: int) -> bool:
     floor = max(text.rfind(mark, 0, start) for mark in "。;\n")
     sentence = text[max(floor + 1, start - 60) : start]
+    if "债权:" in sentence:
+        return False
     clause = re.split(r"[,、](?![0-9])|(?<![0-9]),", sentence)[-1]
     if re.search(r"(?:不超过|至|以上|每|满|低于|高于|余|约定|按|以)$", clause) and not PRINCIPAL.search(
         clause[-12:]
@@ -103,7 +108,9 @@ def _is_principal(text: str, start: int) -> bool:
         return False
     last = named[-1]
     after = clause[last.end() :]
-    other = OTHER_SUM.search(after) or re.search(r"[0-9一-九]+(?:元|万)", after)
+    other = OTHER_SUM.search(after) or re.search(
+        r"[0-9]+(?:\.[0-9]+)?[ ]?[元万]|[一二三四五六七八九十百千万]{2,}元", after
+    )
     if other or len(after) > 24:  # noqa: PLR2004 - too far from its name
         return False
     if re.search(r"(?:合同|协议|总|本息|利)$", clause[: last.start()]) and re.search(

@@ -22,6 +22,9 @@ BARE_NOTARIAL = re.compile(
 )
 CIVIL_OLD = re.compile(r"(?:民|执|商|刑|行)[\u4e00-\u9fff]{0,3}字第")
 NOTARIAL = re.compile(r"证|仲|裁")
+LEADING = re.compile(
+    rf"[\u4e00-\u9fff]{{1,8}}(?:裁|仲|证|执|民|商)[\u4e00-\u9fff]{{0,3}}字[ ]?{YEAR}第?[ ]?[0-9]{{1,7}}[ ]?号"
+)
 NOT_A_CASE = re.compile(
     r"不动产|国用|集用|房权|土地|预售|建字|工商|税|律|环|许可|登记|质证|公告|批|保单|发票|评字|估字|鉴|合同"
 )
@@ -30,7 +33,7 @@ NOT_A_CASE = re.compile(
 def find(view: View) -> Iterator[Found]:
     """All numbers, in full-width brackets and without blanks; the part 之一 names a document and is left out of the value."""
     seen: list[tuple[int, int]] = []
-    for pattern in (COURT, OLD, BARE_NOTARIAL):
+    for pattern in (COURT, OLD, BARE_NOTARIAL, LEADING):
         for match in pattern.finditer(view.text):
             start, end = match.span()
             raw = match.group()
