@@ -38,7 +38,10 @@ class World:
 
 
 PEOPLE = {
-    "judge": Role.JUDGE, "manager": Role.FUNDS_MANAGER, "payer": Role.FUNDS_MANAGER, "chief": Role.BUREAU_CHIEF,
+    "judge": Role.JUDGE,
+    "manager": Role.FUNDS_MANAGER,
+    "payer": Role.FUNDS_MANAGER,
+    "chief": Role.BUREAU_CHIEF,
     "vice": Role.VICE_PRESIDENT,
 }
 
@@ -53,14 +56,30 @@ def court_make() -> Court:
         (130921, 130_921, "冀0921", "沧县人民法院", "basic", 130900),
     ]
     for key, last, code, name, level, parent in rows:
-        Court.objects.get_or_create(key=key, defaults={
-            "key_last": last, "code": code, "name": name, "short": name[:10], "level": level, "parent_id": parent,
-            "fund_bank": "孟村农商行",
-        })
-    Agency.objects.get_or_create(code=BANK, defaults={
-        "name": "孟村农商行", "kind": AgencyKind.FUND_BANK, "profile": "statement", "username": BANK,
-        "secret_digest": b"", "secret_salt": b"", "region": str(KEY),
-    })
+        Court.objects.get_or_create(
+            key=key,
+            defaults={
+                "key_last": last,
+                "code": code,
+                "name": name,
+                "short": name[:10],
+                "level": level,
+                "parent_id": parent,
+                "fund_bank": "孟村农商行",
+            },
+        )
+    Agency.objects.get_or_create(
+        code=BANK,
+        defaults={
+            "name": "孟村农商行",
+            "kind": AgencyKind.FUND_BANK,
+            "profile": "statement",
+            "username": BANK,
+            "secret_digest": b"",
+            "secret_salt": b"",
+            "region": str(KEY),
+        },
+    )
     return Court.objects.get(key=KEY)
 
 
@@ -69,26 +88,53 @@ def people_make() -> dict[str, Staff]:
     names = {"judge": "张文清", "manager": "吕静", "payer": "孙蕾", "chief": "刘振国", "vice": "赵建民"}
     return {
         key: staff_create(
-            username=f"{key}{next(_serials)}", password="x", name=names[key], title="工作人员", court_key=KEY, roles={role},
-            phone="13800000000", email=f"{key}@court.test", since=date(2020, 1, 1),
+            username=f"{key}{next(_serials)}",
+            password="x",
+            name=names[key],
+            title="工作人员",
+            court_key=KEY,
+            roles={role},
+            phone="13800000000",
+            email=f"{key}@court.test",
+            since=date(2020, 1, 1),
         )
         for key, role in PEOPLE.items()
     }
 
 
-def case_make(court: Court, judge: Staff | None = None, *, applicant: str = "韩玉芬", obligor: str = "田文祥") -> Case:
+def case_make(
+    court: Court, judge: Staff | None = None, *, applicant: str = "韩玉芬", obligor: str = "田文祥"
+) -> Case:
     """100,000 of principal, 2,300 of costs; the period for performance ended on 2025-12-31."""
     serial = next(_serials)
     case = Case.objects.create(
-        court=court, court_key=court.key, number=f"（2026）{court.code}执{serial}号", type_code="执", year=2026, serial=serial,
-        cause="买卖合同纠纷", subject=new_subject(), received_on=date(2026, 1, 5), docketed_on=date(2026, 1, 6), handler=judge,
-        title_number="（2025）冀0930民初871号", title_kind="民事判决书", title_made_by="本院", perform_by=date(2025, 12, 31),
-        principal=Decimal("100000.00"), costs=Decimal("2300.00"),
+        court=court,
+        court_key=court.key,
+        number=f"（2026）{court.code}执{serial}号",
+        type_code="执",
+        year=2026,
+        serial=serial,
+        cause="买卖合同纠纷",
+        subject=new_subject(),
+        received_on=date(2026, 1, 5),
+        docketed_on=date(2026, 1, 6),
+        handler=judge,
+        title_number="（2025）冀0930民初871号",
+        title_kind="民事判决书",
+        title_made_by="本院",
+        perform_by=date(2025, 12, 31),
+        principal=Decimal("100000.00"),
+        costs=Decimal("2300.00"),
         fund_account=case_services.fund_account(court=court, year=2026, type_code="执", serial=serial),
     )
     for role, name in ((PartyRole.APPLICANT, applicant), (PartyRole.OBLIGOR, obligor)):
         Party.objects.create(
-            case=case, court_key=court.key, role=role, kind=PartyKind.PERSON, name=name, subject=new_subject(),
+            case=case,
+            court_key=court.key,
+            role=role,
+            kind=PartyKind.PERSON,
+            name=name,
+            subject=new_subject(),
             obligor_from=date(2026, 1, 6) if role == PartyRole.OBLIGOR else None,
         )
     case_services.case_search_refresh(case)
@@ -107,6 +153,11 @@ def world_make() -> World:
 def line(case: Case | None = None, amount: str = "50000.00", **changes: Any) -> dict[str, Any]:
     """A statement line as the bank sends it; for the case's account, or for the court's main account."""
     return {
-        "serial": f"S{next(_serials):08d}", "account": case.fund_account if case else "6230130930000000", "amount": amount,
-        "payer": "田文祥", "payer_account": "6228480631234567890", "memo": "", "at": "2026-03-03T10:14:00+08:00",
+        "serial": f"S{next(_serials):08d}",
+        "account": case.fund_account if case else "6230130930000000",
+        "amount": amount,
+        "payer": "田文祥",
+        "payer_account": "6228480631234567890",
+        "memo": "",
+        "at": "2026-03-03T10:14:00+08:00",
     } | changes

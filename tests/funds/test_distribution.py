@@ -22,9 +22,14 @@ DAY = date(2026, 3, 3)
 
 def split(*receipts: Receipt) -> Distribution:
     """Principal 100,000, costs 2,300, period for performance to 2025-12-31."""
+
     def owed(day: date, paid: Sequence[tuple[date, Decimal]]) -> Decimal:
         return claim_compute(
-            principal=D("100000.00"), interest_fixed=D("0.00"), costs=D("2300.00"), perform_by=date(2025, 12, 31), on=day,
+            principal=D("100000.00"),
+            interest_fixed=D("0.00"),
+            costs=D("2300.00"),
+            perform_by=date(2025, 12, 31),
+            on=day,
             payments=paid,
         ).creditor
 
@@ -34,13 +39,23 @@ def split(*receipts: Receipt) -> Distribution:
 def test_more_than_enough_fee_then_claim_then_rest_to_the_debtor() -> None:
     """62 days × 102,300 × 0.000175 = 1,109.955 → 1,109.96; fee 50 + 1.5 % of 93,409.96 = 1,451.15."""
     found = split(Receipt(day=DAY, amount=D("110000.00")))
-    assert (found.fee, found.claim, found.rest, found.owed) == (D("1451.15"), D("103409.96"), D("5138.89"), D("0.00"))
+    assert (found.fee, found.claim, found.rest, found.owed) == (
+        D("1451.15"),
+        D("103409.96"),
+        D("5138.89"),
+        D("0.00"),
+    )
 
 
 def test_too_little_fee_on_what_came_in_then_the_claim() -> None:
     """Fee on 50,000 is 650.00 (FEE-01 table)."""
     found = split(Receipt(day=DAY, amount=D("50000.00")))
-    assert (found.fee, found.claim, found.rest, found.owed) == (D("650.00"), D("49350.00"), D("0.00"), D("54059.96"))
+    assert (found.fee, found.claim, found.rest, found.owed) == (
+        D("650.00"),
+        D("49350.00"),
+        D("0.00"),
+        D("54059.96"),
+    )
 
 
 def test_two_receipts_the_fee_grows_with_the_sum_and_interest_falls_with_the_debt() -> None:
@@ -50,12 +65,19 @@ def test_two_receipts_the_fee_grows_with_the_sum_and_interest_falls_with_the_deb
     → 1,202.6175 → 1,202.62. Owed on the 13th: 52,950 + 1,202.62 = 54,152.62; claim in all 103,502.62;
     fee 50 + 0.015 × 93,502.62 = 1,452.5393 → 1,452.54, so 802.54 more; rest 60,000 − 802.54 − 54,152.62 = 5,044.84.
     """
-    found = split(Receipt(day=DAY, amount=D("50000.00")), Receipt(day=date(2026, 3, 13), amount=D("60000.00")))
+    found = split(
+        Receipt(day=DAY, amount=D("50000.00")), Receipt(day=date(2026, 3, 13), amount=D("60000.00"))
+    )
     assert (found.fee, found.claim, found.rest) == (D("1452.54"), D("103502.62"), D("5044.84"))
     assert found.credited == ((DAY, D("49350.00")), (date(2026, 3, 13), D("54152.62")))
 
 
-@given(st.lists(st.tuples(st.dates(date(2025, 12, 1), date(2026, 12, 31)), st.decimals("0.01", 90_000, places=2)), max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.dates(date(2025, 12, 1), date(2026, 12, 31)), st.decimals("0.01", 90_000, places=2)),
+        max_size=5,
+    )
+)
 def test_fund20_every_yuan_received_goes_somewhere(items: list[tuple[date, Decimal]]) -> None:
     found = split(*(Receipt(day=day, amount=amount) for day, amount in items))
     assert found.received == found.fee + found.claim + found.rest

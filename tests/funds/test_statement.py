@@ -12,13 +12,21 @@ from zhixing.funds.domain.statement import case_numbers_in, lines_read, memo_sho
 from zhixing.funds.models import Entry, Reason, StatementLine
 from zhixing.funds.selectors import account_equation, case_equation
 from zhixing.funds.services import statement_book, statement_receive
+from zhixing.gateway.models import Agency
 
 D = Decimal
 
 
-@pytest.mark.parametrize("text", [
-    "（2026）冀0930执123号", "(2026)冀0930执123号案款", "付 2026 冀0930 执 123 号", "〔2026〕冀0930执00123号", "［２０２６］冀０９３０执１２３号",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（2026）冀0930执123号",
+        "(2026)冀0930执123号案款",
+        "付 2026 冀0930 执 123 号",
+        "〔2026〕冀0930执00123号",
+        "［２０２６］冀０９３０执１２３号",
+    ],
+)
 def test_case_number_is_read_however_the_payer_wrote_it(text: str) -> None:
     assert case_numbers_in(text) == ["（2026）冀0930执123号"]
 
@@ -33,9 +41,16 @@ def test_free_text_of_a_memo_is_never_shown() -> None:
 
 
 def test_all_problems_of_bad_lines_are_told_and_good_ones_are_read() -> None:
-    good, problems = lines_read([
-        line(), line(serial=""), line(amount="12.345"), line(amount="-5.00"), line(amount=12.3), line(at="gestern"),
-    ])
+    good, problems = lines_read(
+        [
+            line(),
+            line(serial=""),
+            line(amount="12.345"),
+            line(amount="-5.00"),
+            line(amount=12.3),
+            line(at="gestern"),
+        ]
+    )
     assert len(good) == 1
     assert len(problems) == 5
     assert all(p.sentence.endswith("。") and p.mend for p in problems)
@@ -101,3 +116,40 @@ def test_personal_data_of_the_payer_is_not_stored_in_clear(world: World) -> None
     stored = StatementLine.objects.get()
     assert (stored.payer_masked, stored.memo_masked) == ("田某 尾号7890", "")
     assert "田文祥".encode() not in bytes(stored.payer_sealed) + bytes(stored.memo_sealed)
+
+
+@pytest.mark.parametrize(
+    ("account", "region", "court"),
+    [
+        ("6230130921000000", "130930", 130921),
+        ("6230999999000000", "130930", 130930),
+        ("13090012", "130930", 130930),
+    ],
+)
+def test_court_is_told_by_the_account_else_by_the_bank(
+    world: World, account: str, region: str, court: int
+) -> None:
+    Agency.objects.filter(pk=BANK).update(region=region)
+    statement_book(agency_code=BANK, lines=[line(account=account)], moment=NOON)
+    assert StatementLine.objects.get().court_key == court
+
+
+def test_line_of_no_court_is_told_and_not_accepted_the_others_are(world: World) -> None:
+    Agency.objects.filter(pk=BANK).update(region="")
+    good, bad = line(world.case), line(account="13090012")
+    result = statement_book(agency_code=BANK, lines=[bad, good], moment=NOON)
+    assert (result.accepted, [p.code for p in result.problems]) == ([good["serial"]], ["statement.no_court"])
+
+
+@pytest.mark.parametrize(
+    ("payer", "shown"),
+    [
+        ("河北鑫泰建材有限公司", "河北鑫泰建材有限公司 尾号7890"),
+        ("阿依古丽·买买提", "阿某 尾号7890"),
+        ("欧阳文", "欧阳某 尾号7890"),
+        ("", "尾号7890"),
+    ],
+)
+def test_only_organisations_are_named(world: World, payer: str, shown: str) -> None:
+    statement_book(agency_code=BANK, lines=[line(payer=payer)], moment=NOON)
+    assert StatementLine.objects.get().payer_masked == shown

@@ -34,6 +34,12 @@ def claim_of(
     A case that was just made holds its defaults as whole numbers until it is read again; money() takes both.
     """
     return claim_compute(
-        principal=money(case.principal), interest_fixed=money(case.interest_fixed), costs=money(case.costs), perform_by=case.perform_by,
-        on=on, payments=payments, fee_paid=fee_paid, rate_text=case.rate_text,
+        principal=money(case.principal),
+        interest_fixed=money(case.interest_fixed),
+        costs=money(case.costs),
+        perform_by=case.perform_by,
+        on=on,
+        payments=payments,
+        fee_paid=fee_paid,
+        rate_text=case.rate_text,
     )

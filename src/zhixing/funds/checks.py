@@ -14,7 +14,11 @@ from zhixing.kernel.errors import Problem
 def open_problems(ctx: ActContext) -> list[Problem]:
     """The case must be open."""
     if ctx.case.state != CaseState.OPEN:
-        return [Problem(code="case.closed", sentence="案件已结，不能再动用案款。", mend="恢复执行请另立执恢案件。")]
+        return [
+            Problem(
+                code="case.closed", sentence="案件已结，不能再动用案款。", mend="恢复执行请另立执恢案件。"
+            )
+        ]
     return []
 
 
@@ -27,25 +31,41 @@ def line_problems(ctx: ActContext, line_id: int) -> list[Problem]:
     problems = open_problems(ctx)
     line = StatementLine.objects.filter(pk=line_id).first()
     if line is None or line.court_key != ctx.case.court_key:
-        return [*problems, Problem(
-            code="line.unknown", field="line", sentence="本院没有这笔到账流水。", mend="他院收到的款项请通过该院移送。",
-        )]
+        return [
+            *problems,
+            Problem(
+                code="line.unknown",
+                field="line",
+                sentence="本院没有这笔到账流水。",
+                mend="他院收到的款项请通过该院移送。",
+            ),
+        ]
     if line_is_claimed(line.pk):
-        problems.append(Problem(code="line.claimed", field="line", sentence="这笔款已经认领。", mend="认领错误的，请先冲销。"))
+        problems.append(
+            Problem(
+                code="line.claimed", field="line", sentence="这笔款已经认领。", mend="认领错误的，请先冲销。"
+            )
+        )
     return problems
 
 
 def line_is_claimed(line_id: int) -> bool:
     """Whether a claim of this line stands."""
-    return Entry.objects.filter(line=line_id, reason__in=[Reason.RECEIVE, Reason.MATCH], reversed_by=None).exists()
+    return Entry.objects.filter(
+        line=line_id, reason__in=[Reason.RECEIVE, Reason.MATCH], reversed_by=None
+    ).exists()
 
 
 def balance_problems(releasable: Decimal, amount: Decimal) -> list[Problem]:
     """Not more than the case has."""
     if amount <= releasable:
         return []
-    return [Problem(
-        code="funds.balance", field="amount",
-        sentence=f"本案可动用的案款是 {releasable:,.2f} 元，少于 {amount:,.2f} 元。", mend="请改小金额，不得挪用他案款项。",
-        law="funds_rules",
-    )]
+    return [
+        Problem(
+            code="funds.balance",
+            field="amount",
+            sentence=f"本案可动用的案款是 {releasable:,.2f} 元，少于 {amount:,.2f} 元。",
+            mend="请改小金额，不得挪用他案款项。",
+            law="funds_rules",
+        )
+    ]

@@ -73,7 +73,8 @@ def _standing(case: Case, equation: CaseEquation, receipts: Sequence) -> Standin
     plan = _distribute(case, receipts)
     to_creditor = equation.approved[Purpose.CLAIM] + equation.approved[Purpose.DEPOSIT]
     return Standing(
-        equation=equation, distribution=plan,
+        equation=equation,
+        distribution=plan,
         fee_due=max(ZERO, plan.fee - equation.fees),
         claim_due=max(ZERO, plan.claim - to_creditor),
         rest_due=max(ZERO, plan.rest - equation.approved[Purpose.REFUND]),
@@ -90,9 +91,16 @@ def terms_from(start: date) -> list[TermLine]:
         except NoRuleInForce:
             continue  # money of an earlier day: that term did not exist yet
         off = "" if found.tier in BINDING else "工作目标，不作为法定期限"
-        lines.append(TermLine(
-            title=_words(code, start), start=start, due=found.due, tier=found.tier, law=found.law[0], off=off
-        ))
+        lines.append(
+            TermLine(
+                title=_words(code, start),
+                start=start,
+                due=found.due,
+                tier=found.tier,
+                law=found.law[0],
+                off=off,
+            )
+        )
     first = governing(lines)
     return [replace(line, governs=line is first) for line in lines]
 

@@ -21,8 +21,11 @@ def court_accounts(court_key: int, moment: datetime) -> dict[str, int]:
     found = dict(rows.values_list("kind", "id"))
     if len(found) < len(COURT_KINDS):
         Account.objects.bulk_create(
-            [Account(kind=kind, court_key=court_key, code=f"{court_key:06d}", opened_at=moment)
-             for kind in COURT_KINDS if kind not in found],
+            [
+                Account(kind=kind, court_key=court_key, code=f"{court_key:06d}", opened_at=moment)
+                for kind in COURT_KINDS
+                if kind not in found
+            ],
             ignore_conflicts=True,
         )
         found = dict(rows.values_list("kind", "id"))
@@ -34,7 +37,15 @@ def case_account(case: Case, moment: datetime) -> int:
     found = Account.objects.filter(case=case).values_list("id", flat=True).first()
     if found is None:
         Account.objects.bulk_create(
-            [Account(kind=AccountKind.CASE, court_key=case.court_key, case=case, code=case.fund_account, opened_at=moment)],
+            [
+                Account(
+                    kind=AccountKind.CASE,
+                    court_key=case.court_key,
+                    case=case,
+                    code=case.fund_account,
+                    opened_at=moment,
+                )
+            ],
             ignore_conflicts=True,
         )
         found = Account.objects.filter(case=case).values_list("id", flat=True).get()
@@ -43,19 +54,46 @@ def case_account(case: Case, moment: datetime) -> int:
 
 @transaction.atomic
 def entry_post(
-    *, reason: Reason, court_key: int, legs: Sequence[Leg], moment: datetime, value_on: date,
-    case_id: int | None = None, draft_id: uuid.UUID | None = None, line: StatementLine | None = None,
-    payout: Payout | None = None, reverses: Entry | None = None, attempt: int = 1, voucher: str = "",
+    *,
+    reason: Reason,
+    court_key: int,
+    legs: Sequence[Leg],
+    moment: datetime,
+    value_on: date,
+    case_id: int | None = None,
+    draft_id: uuid.UUID | None = None,
+    line: StatementLine | None = None,
+    payout: Payout | None = None,
+    reverses: Entry | None = None,
+    attempt: int = 1,
+    voucher: str = "",
 ) -> Entry:
     """Write one entry with its legs. The database checks at commit that they sum to zero and overdraw no case."""
     entry = Entry.objects.create(
-        reason=reason, case_id=case_id, court_key=court_key, draft_id=draft_id, line=line, payout=payout,
-        reverses=reverses, attempt=attempt, voucher=voucher, value_on=value_on, at=moment,
+        reason=reason,
+        case_id=case_id,
+        court_key=court_key,
+        draft_id=draft_id,
+        line=line,
+        payout=payout,
+        reverses=reverses,
+        attempt=attempt,
+        voucher=voucher,
+        value_on=value_on,
+        at=moment,
     )
-    Posting.objects.bulk_create([
-        Posting(entry=entry, account_id=leg.account_id, case_id=case_id, court_key=court_key, amount=leg.amount)
-        for leg in legs
-    ])
+    Posting.objects.bulk_create(
+        [
+            Posting(
+                entry=entry,
+                account_id=leg.account_id,
+                case_id=case_id,
+                court_key=court_key,
+                amount=leg.amount,
+            )
+            for leg in legs
+        ]
+    )
     return entry
 
 

@@ -14,11 +14,18 @@ from zhixing.funds.domain.clock import TermLine, governing
 from zhixing.kernel.text import bigrams, normalise
 
 STATES = {
-    "": "全部", "releasable": "可发放", "pending": "待付款", "overdue": "超期未发放", "done": "已发放完",
+    "": "全部",
+    "releasable": "可发放",
+    "pending": "待付款",
+    "overdue": "超期未发放",
+    "done": "已发放完",
 }
 _WHERE = {
-    "": "TRUE", "releasable": "s.releasable > 0", "pending": "s.pending > 0",
-    "overdue": "t.day <= %(late)s", "done": "s.releasable + s.pending = 0",
+    "": "TRUE",
+    "releasable": "s.releasable > 0",
+    "pending": "s.pending > 0",
+    "overdue": "t.day <= %(late)s",
+    "done": "s.releasable + s.pending = 0",
 }
 _BASE = """
 WITH sums AS (
@@ -77,7 +84,7 @@ def fund_counts(*, today: date, text: str = "", handler_id: int | None = None) -
     tests = ", ".join(f"count(*) FILTER (WHERE {where})" for where in _WHERE.values())
     sums = "coalesce(sum(s.received), 0), coalesce(sum(s.releasable), 0), coalesce(sum(s.pending), 0)"
     with connection.cursor() as cursor:
-        cursor.execute(f"{_BASE} SELECT {tests}, {sums} {_FROM}", _params(today, text, handler_id))  # noqa: S608  constants
+        cursor.execute(f"{_BASE} SELECT {tests}, {sums} {_FROM}", _params(today, text, handler_id))
         row = cursor.fetchone()
     return FundCounts(
         by_state=dict(zip(_WHERE, row, strict=False)), received=row[-3], releasable=row[-2], pending=row[-1]
@@ -85,21 +92,36 @@ def fund_counts(*, today: date, text: str = "", handler_id: int | None = None) -
 
 
 def fund_rows(
-    *, today: date, text: str = "", state: str = "", handler_id: int | None = None, offset: int = 0, limit: int = 25
+    *,
+    today: date,
+    text: str = "",
+    state: str = "",
+    handler_id: int | None = None,
+    offset: int = 0,
+    limit: int = 25,
 ) -> list[FundRow]:
     """A page of the list: what waits longest first, spent cases last. One statement."""
     params = _params(today, text, handler_id) | {"offset": offset, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{_BASE} SELECT k.id, k.number, k.parties_text, coalesce(h.name, ''), s.received, s.releasable, s.pending,"  # noqa: S608
+            f"{_BASE} SELECT k.id, k.number, k.parties_text, coalesce(h.name, ''), s.received, s.releasable, s.pending,"
             f" t.day {_FROM} AND {_WHERE.get(state, 'TRUE')} ORDER BY t.day NULLS LAST, k.id DESC"
             " LIMIT %(limit)s OFFSET %(offset)s",
             params,
         )
         rows = cursor.fetchall()
     return [
-        FundRow(case_id=r[0], number=r[1], parties=r[2], handler=r[3], received=r[4], releasable=r[5], pending=r[6],
-                start=r[7], due=governing(list(_terms(r[7]))) if r[7] else None)
+        FundRow(
+            case_id=r[0],
+            number=r[1],
+            parties=r[2],
+            handler=r[3],
+            received=r[4],
+            releasable=r[5],
+            pending=r[6],
+            start=r[7],
+            due=governing(list(_terms(r[7]))) if r[7] else None,
+        )
         for r in rows
     ]
 

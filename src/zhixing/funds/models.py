@@ -28,7 +28,9 @@ class Account(models.Model):
 
     kind = models.CharField(max_length=8, choices=AccountKind.choices, help_text="What it stands for.")
     court_key = models.IntegerField(help_text="Court that keeps it.")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", help_text="Case; NULL but for kind case.")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="+", help_text="Case; NULL but for kind case."
+    )
     code = models.CharField(max_length=30, help_text="Number shown; the case's fund account for kind case.")
     opened_at = models.DateTimeField(help_text="Opened at.")
 
@@ -36,9 +38,12 @@ class Account(models.Model):
         db_table = "funds_account"
         constraints = [
             models.UniqueConstraint(fields=["court_key", "kind", "code"], name="funds_account_once"),
-            models.UniqueConstraint(fields=["case"], name="one_account_per_case", condition=~models.Q(case=None)),
+            models.UniqueConstraint(
+                fields=["case"], name="one_account_per_case", condition=~models.Q(case=None)
+            ),
             models.CheckConstraint(
-                condition=models.Q(kind="case", case__isnull=False) | ~models.Q(kind="case") & models.Q(case=None),
+                condition=models.Q(kind="case", case__isnull=False)
+                | ~models.Q(kind="case") & models.Q(case=None),
                 name="case_account_has_case",
             ),
         ]
@@ -53,12 +58,18 @@ class StatementLine(models.Model):
     agency_code = models.CharField(max_length=17, help_text="Bank that told it.")
     serial = models.CharField(max_length=40, help_text="Bank's serial; once per bank.")
     court_key = models.IntegerField(help_text="Court whose account it reached.")
-    account = models.CharField(max_length=40, help_text="Account credited, as the bank wrote it, without spaces.")
+    account = models.CharField(
+        max_length=40, help_text="Account credited, as the bank wrote it, without spaces."
+    )
     amount = models.DecimalField(max_digits=18, decimal_places=2, help_text="Yuan, above zero.")
     payer_sealed = models.BinaryField(help_text="JSON of payer name and account, under the keyring.")
-    payer_masked = models.CharField(max_length=120, help_text="Payer for display: masked name, last signs of account.")
+    payer_masked = models.CharField(
+        max_length=120, help_text="Payer for display: masked name, last signs of account."
+    )
     memo_sealed = models.BinaryField(help_text="附言 as it came, under the keyring: it may name anybody.")
-    memo_masked = models.CharField(max_length=120, help_text="What of the memo may be shown: numbers of case and request.")
+    memo_masked = models.CharField(
+        max_length=120, help_text="What of the memo may be shown: numbers of case and request."
+    )
     at = models.DateTimeField(help_text="Booked by the bank at; interest stops that day (INT-05).")
     received_at = models.DateTimeField(help_text="Told to us at.")
     sha256 = models.CharField(max_length=64, help_text="Digest of the line as it came, canonical JSON.")
@@ -123,15 +134,32 @@ class Entry(models.Model):
     """One ledger entry. Its postings sum to zero; the database refuses anything else at commit."""
 
     reason = models.CharField(max_length=8, choices=Reason.choices, help_text="Why it was made.")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", help_text="Case; NULL before it is claimed.")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="+", help_text="Case; NULL before it is claimed."
+    )
     court_key = models.IntegerField(help_text="Court.")
-    draft_id = models.UUIDField(null=True, help_text="Act behind it; NULL for arrivals, which no one decides.")
-    line = models.ForeignKey(StatementLine, models.PROTECT, null=True, related_name="entries", help_text="Statement line.")
-    payout = models.ForeignKey(Payout, models.PROTECT, null=True, related_name="entries", help_text="Payment.")
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by",
-                                    help_text="Entry that it corrects; each at most once.")
-    attempt = models.PositiveSmallIntegerField(default=1, help_text="Counts on after a reversal of the same step.")
-    voucher = models.CharField(max_length=60, blank=True, help_text="Number of the bank voucher or payment slip.")
+    draft_id = models.UUIDField(
+        null=True, help_text="Act behind it; NULL for arrivals, which no one decides."
+    )
+    line = models.ForeignKey(
+        StatementLine, models.PROTECT, null=True, related_name="entries", help_text="Statement line."
+    )
+    payout = models.ForeignKey(
+        Payout, models.PROTECT, null=True, related_name="entries", help_text="Payment."
+    )
+    reverses = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="reversed_by",
+        help_text="Entry that it corrects; each at most once.",
+    )
+    attempt = models.PositiveSmallIntegerField(
+        default=1, help_text="Counts on after a reversal of the same step."
+    )
+    voucher = models.CharField(
+        max_length=60, blank=True, help_text="Number of the bank voucher or payment slip."
+    )
     value_on = models.DateField(help_text="Day on which the money moved, court time.")
     at = models.DateTimeField(help_text="Booked at.")
 
@@ -139,13 +167,22 @@ class Entry(models.Model):
         db_table = "funds_entry"
         constraints = [
             models.UniqueConstraint(
-                fields=["line", "attempt"], name="line_claimed_once", condition=models.Q(reason__in=["receive", "match"])
+                fields=["line", "attempt"],
+                name="line_claimed_once",
+                condition=models.Q(reason__in=["receive", "match"]),
             ),
-            models.UniqueConstraint(fields=["line"], name="line_arrives_once", condition=models.Q(reason="arrival")),
-            models.UniqueConstraint(fields=["payout"], name="payout_approved_once", condition=models.Q(reason="payout")),
-            models.UniqueConstraint(fields=["payout", "attempt"], name="payout_paid_once", condition=models.Q(reason="book")),
+            models.UniqueConstraint(
+                fields=["line"], name="line_arrives_once", condition=models.Q(reason="arrival")
+            ),
+            models.UniqueConstraint(
+                fields=["payout"], name="payout_approved_once", condition=models.Q(reason="payout")
+            ),
+            models.UniqueConstraint(
+                fields=["payout", "attempt"], name="payout_paid_once", condition=models.Q(reason="book")
+            ),
             models.CheckConstraint(
-                condition=models.Q(reason="reverse", reverses__isnull=False) | ~models.Q(reason="reverse") & models.Q(reverses=None),
+                condition=models.Q(reason="reverse", reverses__isnull=False)
+                | ~models.Q(reason="reverse") & models.Q(reverses=None),
                 name="reversal_names_its_entry",
             ),
         ]
@@ -163,9 +200,13 @@ class Posting(models.Model):
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings", help_text="Entry.")
     account = models.ForeignKey(Account, models.PROTECT, related_name="postings", help_text="Account.")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False, help_text="Case of the entry.")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="+", db_index=False, help_text="Case of the entry."
+    )
     court_key = models.IntegerField(help_text="Court of the entry.")
-    amount = models.DecimalField(max_digits=18, decimal_places=2, help_text="Yuan, debit positive, never zero.")
+    amount = models.DecimalField(
+        max_digits=18, decimal_places=2, help_text="Yuan, debit positive, never zero."
+    )
 
     class Meta:
         db_table = "funds_posting"

@@ -56,9 +56,14 @@ def case_page(case: Case, *, today: date) -> CasePage:
     waiting = pending_drafts(case.pk)
     payments = _payments(case, waiting)
     return CasePage(
-        standing=standing, waterfall=_waterfall(standing), payments=payments, ledger=selectors.ledger_of(case.pk),
-        payments_total=sum((p.amount for p in payments if p.state != "reversed"), Decimal(0)), terms=terms,
-        first=governing(terms), steps=_steps(case, waiting[-1] if waiting else None),
+        standing=standing,
+        waterfall=_waterfall(standing),
+        payments=payments,
+        ledger=selectors.ledger_of(case.pk),
+        payments_total=sum((p.amount for p in payments if p.state != "reversed"), Decimal(0)),
+        terms=terms,
+        first=governing(terms),
+        steps=_steps(case, waiting[-1] if waiting else None),
     )
 
 
@@ -66,14 +71,22 @@ def _waterfall(standing: Standing) -> list[WaterfallRow]:
     plan = standing.distribution
     if not plan.received:
         return []
-    rows = [WaterfallRow(title="执行案款", amount=plan.received, kind="w0", note=f"{standing.equation.receipts} 笔到账")]
+    rows = [
+        WaterfallRow(
+            title="执行案款", amount=plan.received, kind="w0", note=f"{standing.equation.receipts} 笔到账"
+        )
+    ]
     if plan.fee:
-        rows.append(WaterfallRow(title="执行申请费", amount=-plan.fee, kind="w1", note="由被执行人负担，从案款中收取"))
+        rows.append(
+            WaterfallRow(title="执行申请费", amount=-plan.fee, kind="w1", note="由被执行人负担，从案款中收取")
+        )
     if plan.claim:
         note = f"受偿后尚欠 {plan.owed:,.2f}" if plan.owed else "债权全部受偿"
         rows.append(WaterfallRow(title="清偿申请执行人", amount=-plan.claim, kind="w3", note=note))
     if plan.rest:
-        rows.append(WaterfallRow(title="退还被执行人", amount=-plan.rest, kind="w2", note="清偿债务和费用后多余"))
+        rows.append(
+            WaterfallRow(title="退还被执行人", amount=-plan.rest, kind="w2", note="清偿债务和费用后多余")
+        )
     return [*rows, WaterfallRow(title="余额", amount=Decimal("0.00"), kind="end")]
 
 
@@ -81,19 +94,35 @@ def _payments(case: Case, waiting: list[Draft]) -> list[PayRow]:
     rows = []
     for payout in selectors.payouts_of(case.pk):
         state, label = payout_state(payout)
-        rows.append(PayRow(
-            name=payout.party.name, role=PartyRole(payout.party.role).label, amount=payout.amount, state=state,
-            account=f"{payout.bank} {payout.account_masked}", purpose=Purpose(payout.purpose).label, label=label,
-            chip=_CHIPS[state], payout_id=str(payout.pk),
-        ))
+        rows.append(
+            PayRow(
+                name=payout.party.name,
+                role=PartyRole(payout.party.role).label,
+                amount=payout.amount,
+                state=state,
+                account=f"{payout.bank} {payout.account_masked}",
+                purpose=Purpose(payout.purpose).label,
+                label=label,
+                chip=_CHIPS[state],
+                payout_id=str(payout.pk),
+            )
+        )
     parties = {party.pk: party for party in Party.objects.filter(case=case)}
     for draft in waiting:
         party = parties.get(draft.payload["payee"])
-        rows.append(PayRow(
-            name=party.name if party else "—", role=PartyRole(party.role).label if party else "", state="waiting",
-            account=str(draft.payload["bank"]), purpose=Purpose(draft.payload["purpose"]).label, label="审批中",
-            amount=Decimal(str(draft.payload["amount"])), chip=_CHIPS["waiting"], payout_id=None,
-        ))
+        rows.append(
+            PayRow(
+                name=party.name if party else "—",
+                role=PartyRole(party.role).label if party else "",
+                state="waiting",
+                account=str(draft.payload["bank"]),
+                purpose=Purpose(draft.payload["purpose"]).label,
+                label="审批中",
+                amount=Decimal(str(draft.payload["amount"])),
+                chip=_CHIPS["waiting"],
+                payout_id=None,
+            )
+        )
     return rows
 
 
@@ -103,12 +132,26 @@ def _steps(case: Case, draft: Draft | None) -> list[ApprovalStep]:
     last = ApprovalStep(name="财务付款，通知申请执行人", meta="提出、核账、付款三人不得相同")
     if draft is None:
         chain = chain_for("funds.payout", case.court_key).steps
-        return [ApprovalStep(name=f"{handler}　提出", state="now"),
-                *(ApprovalStep(name=f"{ROLE_NAMES[Role(s.role)]}　{s.name}") for s in chain), last]
-    kinds = {StepState.APPROVED: "done", StepState.OPEN: "now", StepState.WAITING: "next", StepState.RETURNED: "back"}
+        return [
+            ApprovalStep(name=f"{handler}　提出", state="now"),
+            *(ApprovalStep(name=f"{ROLE_NAMES[Role(s.role)]}　{s.name}") for s in chain),
+            last,
+        ]
+    kinds = {
+        StepState.APPROVED: "done",
+        StepState.OPEN: "now",
+        StepState.WAITING: "next",
+        StepState.RETURNED: "back",
+    }
     return [
         ApprovalStep(name=f"{draft.drafter['name']}　提出", state="done"),
-        *(ApprovalStep(name=f"{ROLE_NAMES[Role(s.role)]}　{s.name}", state=kinds[StepState(s.state)],
-                       meta=(s.decided_by or {}).get("name", "")) for s in draft.steps.all()),
+        *(
+            ApprovalStep(
+                name=f"{ROLE_NAMES[Role(s.role)]}　{s.name}",
+                state=kinds[StepState(s.state)],
+                meta=(s.decided_by or {}).get("name", ""),
+            )
+            for s in draft.steps.all()
+        ),
         last,
     ]

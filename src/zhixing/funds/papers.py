@@ -23,15 +23,28 @@ def payout_form(ctx: ActContext) -> DocumentSpec:
     payers = dict.fromkeys(payer_of(entry.line)["name"] or "付款人不明" for entry in receipts)
     payee = next((p for p in parties if p.pk == f.payee), None)
     data = {
-        "case_number": case.number, "cause": case.cause, "applicant_names": names[PartyRole.APPLICANT],
-        "debtor_names": names[PartyRole.OBLIGOR], "payer": "、".join(payers) or "—", "received": equation.received,
-        "received_on": receipts[-1].value_on if receipts else ctx.today, "received_way": "银行转账",
-        "balance_before": equation.releasable, "balance_after": equation.releasable - f.amount,
-        "payees": [{
-            "name": payee.name if payee else f.holder, "bank": f.bank, "account": normalise(f.account).replace(" ", ""),
-            "amount": f.amount, "purpose": Purpose(f.purpose).label,
-        }],
-        "total": f.amount, "reason": f.reason, "steps": _steps(ctx),
+        "case_number": case.number,
+        "cause": case.cause,
+        "applicant_names": names[PartyRole.APPLICANT],
+        "debtor_names": names[PartyRole.OBLIGOR],
+        "payer": "、".join(payers) or "—",
+        "received": equation.received,
+        "received_on": receipts[-1].value_on if receipts else ctx.today,
+        "received_way": "银行转账",
+        "balance_before": equation.releasable,
+        "balance_after": equation.releasable - f.amount,
+        "payees": [
+            {
+                "name": payee.name if payee else f.holder,
+                "bank": f.bank,
+                "account": normalise(f.account).replace(" ", ""),
+                "amount": f.amount,
+                "purpose": Purpose(f.purpose).label,
+            }
+        ],
+        "total": f.amount,
+        "reason": f.reason,
+        "steps": _steps(ctx),
     }
     return DocumentSpec(kind="payout_form", key="payout_form", data=data, seal=False, recipient="案卷")
 
@@ -40,14 +53,21 @@ def _steps(ctx: ActContext) -> list[dict[str, object]]:
     """Who proposed and who approved, in order."""
     draft = Draft.objects.get(pk=ctx.draft_id) if ctx.draft_id else None
     first = {
-        "role": "承办人提出", "name": draft.drafter["name"] if draft else ctx.actor.name, "opinion": "提请发放",
+        "role": "承办人提出",
+        "name": draft.drafter["name"] if draft else ctx.actor.name,
+        "opinion": "提请发放",
         "day": court_date(draft.created_at) if draft else ctx.today,
     }
     decided = draft.steps.exclude(decided_at=None) if draft else []
-    return [first, *(
-        {
-            "role": ROLE_NAMES[Role(step.role)], "name": step.decided_by["name"], "opinion": step.opinion or "同意",
-            "day": court_date(step.decided_at),
-        }
-        for step in decided
-    )]
+    return [
+        first,
+        *(
+            {
+                "role": ROLE_NAMES[Role(step.role)],
+                "name": step.decided_by["name"],
+                "opinion": step.opinion or "同意",
+                "day": court_date(step.decided_at),
+            }
+            for step in decided
+        ),
+    ]

@@ -30,7 +30,7 @@ WHERE p.case_id = ANY(%s) GROUP BY 1, 2, 3, 4
 
 
 def case_equation(case_id: int) -> CaseEquation:
-    """received = paid + fees + refunded + deposited + balance, of one case."""
+    """Received = paid + fees + refunded + deposited + balance, of one case."""
     return case_equations([case_id])[case_id]
 
 
@@ -47,32 +47,47 @@ def case_equations(case_ids: Iterable[int]) -> dict[int, CaseEquation]:
 
 def _equation(rows: list[tuple[str, str, str, Decimal, int]]) -> CaseEquation:
     def total(kind: str, *reasons: str, purpose: str | None = None) -> Decimal:
-        return sum((amount for k, reason, why, amount, _ in rows
-                    if k == kind and (not reasons or reason in reasons) and (purpose is None or why == purpose)), ZERO)
+        return sum(
+            (
+                amount
+                for k, reason, why, amount, _ in rows
+                if k == kind and (not reasons or reason in reasons) and (purpose is None or why == purpose)
+            ),
+            ZERO,
+        )
 
     def paid(purpose: Purpose) -> Decimal:
         return -total(AccountKind.BANK, Reason.BOOK, purpose=purpose)
 
     return CaseEquation(
-        received=-total(AccountKind.CASE, *CLAIMS), paid=paid(Purpose.CLAIM), refunded=paid(Purpose.REFUND),
-        receipts=sum(int(count) for kind, reason, _, _, count in rows if kind == AccountKind.CASE and reason in CLAIMS),
-        deposited=paid(Purpose.DEPOSIT), fees=total(AccountKind.CASE, Reason.FEE), pending=-total(AccountKind.PAYABLE),
+        received=-total(AccountKind.CASE, *CLAIMS),
+        paid=paid(Purpose.CLAIM),
+        refunded=paid(Purpose.REFUND),
+        receipts=sum(
+            int(count) for kind, reason, _, _, count in rows if kind == AccountKind.CASE and reason in CLAIMS
+        ),
+        deposited=paid(Purpose.DEPOSIT),
+        fees=total(AccountKind.CASE, Reason.FEE),
+        pending=-total(AccountKind.PAYABLE),
         releasable=-total(AccountKind.CASE),
         approved={p.value: total(AccountKind.CASE, Reason.PAYOUT, purpose=p) for p in Purpose},
     )
 
 
 def account_equation(court_key: int) -> AccountEquation:
-    """bank = cases + pending + suspense + fees, of one court."""
+    """Bank = cases + pending + suspense + fees, of one court."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.kind, coalesce(sum(p.amount), 0) FROM funds_account a JOIN funds_posting p ON p.account_id = a.id"
-            " WHERE a.court_key = %s GROUP BY 1", [court_key],
+            " WHERE a.court_key = %s GROUP BY 1",
+            [court_key],
         )
         sums = dict(cursor.fetchall())
     return AccountEquation(
-        bank=sums.get(AccountKind.BANK, ZERO), cases=-sums.get(AccountKind.CASE, ZERO),
-        pending=-sums.get(AccountKind.PAYABLE, ZERO), suspense=-sums.get(AccountKind.SUSPENSE, ZERO),
+        bank=sums.get(AccountKind.BANK, ZERO),
+        cases=-sums.get(AccountKind.CASE, ZERO),
+        pending=-sums.get(AccountKind.PAYABLE, ZERO),
+        suspense=-sums.get(AccountKind.SUSPENSE, ZERO),
         fees=-sums.get(AccountKind.FEE, ZERO),
     )
 
@@ -91,8 +106,12 @@ def receipts_of(case_id: int) -> list[Receipt]:
 def payouts_of(case_id: int) -> QuerySet[Payout]:
     """Approved payments of a case with their payee and entries, oldest first."""
     entries = Entry.objects.select_related("reversed_by").order_by("id")
-    return (Payout.objects.filter(case_id=case_id).select_related("party")
-            .prefetch_related(Prefetch("entries", entries)).order_by("approved_at", "id"))
+    return (
+        Payout.objects.filter(case_id=case_id)
+        .select_related("party")
+        .prefetch_related(Prefetch("entries", entries))
+        .order_by("approved_at", "id")
+    )
 
 
 def payout_state(payout: Payout) -> tuple[str, str]:
@@ -132,11 +151,22 @@ def ledger_of(case_id: int) -> list[LedgerRow]:
     for posting in rows:
         entry = posting.entry
         balance -= posting.amount
-        found.append(LedgerRow(
-            entry_id=entry.pk, at=entry.at, value_on=entry.value_on, title=_title(entry), party=_counterparty(entry),
-            reason=entry.reason, voucher=entry.voucher, balance=balance, payout_id=entry.payout_id,
-            income=max(ZERO, -posting.amount), outgo=max(ZERO, posting.amount), reversed_=hasattr(entry, "reversed_by"),
-        ))
+        found.append(
+            LedgerRow(
+                entry_id=entry.pk,
+                at=entry.at,
+                value_on=entry.value_on,
+                title=_title(entry),
+                party=_counterparty(entry),
+                reason=entry.reason,
+                voucher=entry.voucher,
+                balance=balance,
+                payout_id=entry.payout_id,
+                income=max(ZERO, -posting.amount),
+                outgo=max(ZERO, posting.amount),
+                reversed_=hasattr(entry, "reversed_by"),
+            )
+        )
     return found
 
 

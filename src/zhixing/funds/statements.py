@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +16,16 @@ from zhixing.acts.actors import Actor
 from zhixing.acts.errors import ActRefused
 from zhixing.acts.services import act_record
 from zhixing.cases.models import Case
+from zhixing.courts.models import Court
 from zhixing.funds.domain.balances import transfer
-from zhixing.funds.domain.statement import Line, case_numbers_in, lines_read, memo_shown, request_numbers_in
+from zhixing.funds.domain.statement import (
+    Line,
+    case_numbers_in,
+    court_key_in,
+    lines_read,
+    memo_shown,
+    request_numbers_in,
+)
 from zhixing.funds.ledger import court_accounts
 from zhixing.funds.models import AccountKind, Entry, Posting, Reason, StatementLine
 from zhixing.gateway.models import Agency, Order
@@ -47,7 +56,9 @@ def statement_receive(*, agency_code: str, lines: Sequence[Mapping[str, Any]], m
 
 
 @transaction.atomic
-def statement_book(*, agency_code: str, lines: Sequence[Mapping[str, Any]], moment: datetime) -> StatementResult:
+def statement_book(
+    *, agency_code: str, lines: Sequence[Mapping[str, Any]], moment: datetime
+) -> StatementResult:
     """As `statement_receive`, with the problems of lines that were not accepted.
 
     Locks: the bank's statement, so that the same serial sent twice at once is one line. Constant number of
@@ -56,8 +67,11 @@ def statement_book(*, agency_code: str, lines: Sequence[Mapping[str, Any]], mome
     read, problems = lines_read(lines)
     result = StatementResult(problems=problems)
     _lock(agency_code)
-    known = dict(StatementLine.objects.filter(agency_code=agency_code, serial__in=[l.serial for l in read])
-                 .values_list("serial", "sha256"))
+    known = dict(
+        StatementLine.objects.filter(
+            agency_code=agency_code, serial__in=[line.serial for line in read]
+        ).values_list("serial", "sha256")
+    )
     fresh: dict[str, Line] = {}
     for line in read:
         earlier = fresh[line.serial].sha256 if line.serial in fresh else known.get(line.serial)
@@ -71,8 +85,14 @@ def statement_book(*, agency_code: str, lines: Sequence[Mapping[str, Any]], mome
     cases = _cases_named(list(fresh.values()))
     stored = _store(agency_code, fresh, cases, moment, result)
     _claim(stored, fresh, cases, moment, result)
-    log.info("funds.statement", agency=agency_code, lines=len(lines), fresh=len(stored), claimed=len(result.claimed),
-             problems=len(result.problems))
+    log.info(
+        "funds.statement",
+        agency=agency_code,
+        lines=len(lines),
+        fresh=len(stored),
+        claimed=len(result.claimed),
+        problems=len(result.problems),
+    )
     return result
 
 
@@ -112,12 +132,16 @@ def _context(agency_code: str, serial: str) -> bytes:
 
 def _lock(agency_code: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('funds.statement:' || %s, 0))", [agency_code])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('funds.statement:' || %s, 0))", [agency_code]
+        )
 
 
 def _changed(line: Line) -> Problem:
     return Problem(
-        code="statement.changed", field=line.serial, sentence=f"流水号 {line.serial} 已经收过，这次内容不同。",
+        code="statement.changed",
+        field=line.serial,
+        sentence=f"流水号 {line.serial} 已经收过，这次内容不同。",
         mend="已收的一行不变；确需更正的，请银行以新流水号冲正。",
     )
 
@@ -126,12 +150,17 @@ def _cases_named(lines: list[Line]) -> _Named:
     accounts = {line.account for line in lines}
     numbers = {number for line in lines for number in case_numbers_in(line.memo)}
     requests = {number for line in lines for number in request_numbers_in(line.memo)}
-    orders = dict(Order.objects.filter(request_no__in=requests).values_list("request_no", "case_id")) if requests else {}
+    orders = (
+        dict(Order.objects.filter(request_no__in=requests).values_list("request_no", "case_id"))
+        if requests
+        else {}
+    )
     cases = Case.objects.filter(fund_account__in=accounts) | Case.objects.filter(number__in=numbers)
     found = list((cases | Case.objects.filter(pk__in=set(orders.values()))).distinct())
     by_id = {case.pk: case for case in found}
     return _Named(
-        by_account={case.fund_account: case for case in found}, by_number={case.number: case for case in found},
+        by_account={case.fund_account: case for case in found},
+        by_number={case.number: case for case in found},
         by_request={number: by_id[case_id] for number, case_id in orders.items() if case_id in by_id},
     )
 
@@ -140,43 +169,92 @@ def _store(
     agency_code: str, fresh: dict[str, Line], cases: _Named, moment: datetime, result: StatementResult
 ) -> list[StatementLine]:
     """Write lines and their arrival, bank ↔ suspense of the court whose account it is."""
-    region = Agency.objects.filter(pk=agency_code).values_list("region", flat=True).first()
+    courts = _courts_of(agency_code, list(fresh.values()), cases)
     rows = []
     for line in fresh.values():
-        named = cases.by_account.get(line.account) or next(iter(cases.of(line)), None)
-        court_key = int(region) if region else named.court_key if named else None
+        court_key = courts.get(line.serial)
         if court_key is None:
             result.accepted.remove(line.serial)
-            result.problems.append(Problem(
-                code="statement.no_court", field=line.serial, sentence=f"流水号 {line.serial} 的收款账号不属于任何法院。",
-                mend="请核对收款账号，或由管理员登记开户行服务的法院。",
-            ))
+            result.problems.append(
+                Problem(
+                    code="statement.no_court",
+                    field=line.serial,
+                    sentence=f"流水号 {line.serial} 的收款账号不属于任何法院。",
+                    mend="请核对收款账号，或由管理员登记开户行服务的法院。",
+                )
+            )
             continue
-        rows.append(StatementLine(
-            agency_code=agency_code, serial=line.serial, court_key=court_key, account=line.account, amount=line.amount,
-            payer_sealed=payer_seal(agency_code, line), payer_masked=_payer_masked(line), at=line.at,
-            memo_sealed=keyring().wrap(line.memo.encode(), _context(agency_code, line.serial)),
-            memo_masked=memo_shown(line.memo), received_at=moment, sha256=line.sha256,
-        ))
-    stored = StatementLine.objects.bulk_create(rows)
-    entries = Entry.objects.bulk_create([
-        Entry(reason=Reason.ARRIVAL, court_key=row.court_key, line=row, value_on=court_date(row.at), at=moment)
-        for row in stored
-    ])
-    accounts = {key: court_accounts(key, moment) for key in {row.court_key for row in stored}}
-    Posting.objects.bulk_create([
-        Posting(entry=entry, account_id=leg.account_id, court_key=entry.court_key, amount=leg.amount)
-        for entry in entries
-        for leg in transfer(
-            debit=accounts[entry.court_key][AccountKind.BANK], credit=accounts[entry.court_key][AccountKind.SUSPENSE],
-            amount=entry.line.amount,
+        rows.append(
+            StatementLine(
+                agency_code=agency_code,
+                serial=line.serial,
+                court_key=court_key,
+                account=line.account,
+                amount=line.amount,
+                payer_sealed=payer_seal(agency_code, line),
+                payer_masked=_payer_masked(line),
+                at=line.at,
+                memo_sealed=keyring().wrap(line.memo.encode(), _context(agency_code, line.serial)),
+                memo_masked=memo_shown(line.memo),
+                received_at=moment,
+                sha256=line.sha256,
+            )
         )
-    ])
+    stored = StatementLine.objects.bulk_create(rows)
+    entries = Entry.objects.bulk_create(
+        [
+            Entry(
+                reason=Reason.ARRIVAL,
+                court_key=row.court_key,
+                line=row,
+                value_on=court_date(row.at),
+                at=moment,
+            )
+            for row in stored
+        ]
+    )
+    accounts = {key: court_accounts(key, moment) for key in {row.court_key for row in stored}}
+    Posting.objects.bulk_create(
+        [
+            Posting(entry=entry, account_id=leg.account_id, court_key=entry.court_key, amount=leg.amount)
+            for entry in entries
+            for leg in transfer(
+                debit=accounts[entry.court_key][AccountKind.BANK],
+                credit=accounts[entry.court_key][AccountKind.SUSPENSE],
+                amount=entry.line.amount,
+            )
+        ]
+    )
     return stored
 
 
+def _courts_of(agency_code: str, lines: list[Line], cases: _Named) -> dict[str, int]:
+    """Court of each line by serial: the case whose account it is, the court in the account number, the bank's own court."""
+    region = Agency.objects.filter(pk=agency_code).values_list("region", flat=True).first()
+    told = {line.serial: court_key_in(line.account) for line in lines}
+    known = set(
+        Court.objects.filter(key__in={key for key in told.values() if key is not None}).values_list(
+            "key", flat=True
+        )
+    )
+    found: dict[str, int] = {}
+    for line in lines:
+        case, key = cases.by_account.get(line.account), told[line.serial]
+        if case is not None:
+            found[line.serial] = case.court_key
+        elif key in known:
+            found[line.serial] = key
+        elif region:
+            found[line.serial] = int(region)
+    return found
+
+
 def _claim(
-    stored: list[StatementLine], fresh: dict[str, Line], cases: _Named, moment: datetime, result: StatementResult
+    stored: list[StatementLine],
+    fresh: dict[str, Line],
+    cases: _Named,
+    moment: datetime,
+    result: StatementResult,
 ) -> None:
     """One act per line that names exactly one case of its court; what the act refuses stays in suspense."""
     for row in stored:
@@ -185,16 +263,27 @@ def _claim(
             continue
         try:
             act_record(
-                code="funds.receive", actor=Actor.system(RULE, name="系统自动认领"), case_id=named[0].pk, moment=moment,
-                payload={"line": row.pk}, key=f"funds.receive:{row.pk}",
+                code="funds.receive",
+                actor=Actor.system(RULE, name="系统自动认领"),
+                case_id=named[0].pk,
+                moment=moment,
+                payload={"line": row.pk},
+                key=f"funds.receive:{row.pk}",
             )
         except ActRefused:
             continue  # journalled with its problems; the line waits for a person on the suspense page
         result.claimed.append(row.serial)
 
 
+_ORGANISATION = re.compile(
+    r"(公司|企业|工厂|厂|店|社|银行|支行|支队|学校|医院|法院|机构|中心|协会|委员会|政府|局|所|站|部)$"
+)
+
+
 def _payer_masked(line: Line) -> str:
-    """Companies are no natural persons and are shown; of a person the family name stays."""
-    name = line.payer if len(line.payer) > 4 else mask_name(line.payer)
-    account = f"尾号{line.payer_account[-4:]}" if len(line.payer_account) >= 8 else mask_account(line.payer_account)
+    """Organisations are no natural persons and are shown; of everybody else only the family name stays."""
+    name = line.payer if len(line.payer) > 3 and _ORGANISATION.search(line.payer) else mask_name(line.payer)
+    account = (
+        f"尾号{line.payer_account[-4:]}" if len(line.payer_account) >= 8 else mask_account(line.payer_account)
+    )
     return " ".join(part for part in (name, account) if part)[:120]

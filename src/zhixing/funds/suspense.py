@@ -52,16 +52,29 @@ def waiting_of(lines: Sequence[StatementLine]) -> list[Waiting]:
     names = {line.pk: payer_of(line)["name"] for line in lines}
     numbers = {line.pk: case_numbers_in(line.memo_masked) for line in lines}
     keys = {line.court_key for line in lines}
-    parties = Party.objects.filter(
-        name__in={n for n in names.values() if n}, court_key__in=keys, case__state=CaseState.OPEN, role=PartyRole.OBLIGOR
-    ).select_related("case").order_by("-case_id")
+    parties = (
+        Party.objects.filter(
+            name__in={n for n in names.values() if n},
+            court_key__in=keys,
+            case__state=CaseState.OPEN,
+            role=PartyRole.OBLIGOR,
+        )
+        .select_related("case")
+        .order_by("-case_id")
+    )
     by_name: dict[str, list[Case]] = defaultdict(list)
     for party in parties:
         by_name[party.name].append(party.case)
-    by_number = {case.number: case for case in Case.objects.filter(
-        number__in={n for found in numbers.values() for n in found}, court_key__in=keys)}
-    return [_waiting(line, by_name[names[line.pk]], [by_number[n] for n in numbers[line.pk] if n in by_number])
-            for line in lines]
+    by_number = {
+        case.number: case
+        for case in Case.objects.filter(
+            number__in={n for found in numbers.values() for n in found}, court_key__in=keys
+        )
+    }
+    return [
+        _waiting(line, by_name[names[line.pk]], [by_number[n] for n in numbers[line.pk] if n in by_number])
+        for line in lines
+    ]
 
 
 def _waiting(line: StatementLine, same_payer: list[Case], named: list[Case]) -> Waiting:
@@ -70,7 +83,17 @@ def _waiting(line: StatementLine, same_payer: list[Case], named: list[Case]) -> 
         for case in cases:
             why.setdefault(case.pk, (case, []))[1].append(words)
     term = deadline(court_date(line.at), "funds.match")
-    return Waiting(line=line, due=term.due, tier=term.tier, candidates=tuple(
-        Candidate(case_id=case.pk, number=case.number, parties=case.parties_text, why="，".join(dict.fromkeys(words)))
-        for case, words in list(why.values())[:5]
-    ))
+    return Waiting(
+        line=line,
+        due=term.due,
+        tier=term.tier,
+        candidates=tuple(
+            Candidate(
+                case_id=case.pk,
+                number=case.number,
+                parties=case.parties_text,
+                why="，".join(dict.fromkeys(words)),
+            )
+            for case, words in list(why.values())[:5]
+        ),
+    )

@@ -91,7 +91,10 @@ def claim_compute(
     made = sorted((p for p in payments if p[0] <= on), key=lambda p: p[0])
     left, to_base, steps = _allocate(principal, interest_fixed, costs, made, costs_bear_interest)
     doubled = delayed_interest(
-        principal=principal + (costs if costs_bear_interest else ZERO), due=perform_by, as_of=on, payments=to_base,
+        principal=principal + (costs if costs_bear_interest else ZERO),
+        due=perform_by,
+        as_of=on,
+        payments=to_base,
         law_book=law_book,
     )
     paid_doubled = min(left.spare, doubled.amount)
@@ -101,15 +104,26 @@ def claim_compute(
     if rate_text:
         steps.append(Step(text=f"执行依据另有利息条款“{rate_text}”，由承办人计算后计入", law=("interest.1",)))
     return Claim(
-        on=on, principal=left.principal, interest_fixed=left.interest, costs=left.costs,
-        delayed_interest=doubled.amount - paid_doubled, fee=max(ZERO, fee.amount - fee_paid) if fee else ZERO,
-        paid=paid, surplus=left.spare - paid_doubled, per_day=doubled.per_day,
-        steps=(*steps, *doubled.steps, *(fee.steps if fee else ())), book_hash=doubled.book_hash,
+        on=on,
+        principal=left.principal,
+        interest_fixed=left.interest,
+        costs=left.costs,
+        delayed_interest=doubled.amount - paid_doubled,
+        fee=max(ZERO, fee.amount - fee_paid) if fee else ZERO,
+        paid=paid,
+        surplus=left.spare - paid_doubled,
+        per_day=doubled.per_day,
+        steps=(*steps, *doubled.steps, *(fee.steps if fee else ())),
+        book_hash=doubled.book_hash,
     )
 
 
 def _allocate(
-    principal: Decimal, interest: Decimal, costs: Decimal, made: Sequence[tuple[date, Decimal]], with_costs: bool
+    principal: Decimal,
+    interest: Decimal,
+    costs: Decimal,
+    made: Sequence[tuple[date, Decimal]],
+    with_costs: bool,
 ) -> tuple[_Left, list[Payment], list[Step]]:
     """Spread payments over the parts in the legal order; also what each took off the base of the doubled part."""
     left, to_base, steps = _Left(costs, interest, principal, ZERO), [], []
@@ -119,14 +133,20 @@ def _allocate(
         to_principal = min(left.principal, amount - to_costs - to_interest)
         rest = amount - to_costs - to_interest - to_principal
         left = _Left(
-            left.costs - to_costs, left.interest - to_interest, left.principal - to_principal, left.spare + rest
+            left.costs - to_costs,
+            left.interest - to_interest,
+            left.principal - to_principal,
+            left.spare + rest,
         )
         base = to_principal + (to_costs if with_costs else ZERO)
         if base:
             to_base.append(Payment(day=day, amount=base))
-        steps.append(Step(
-            text=f"{day.isoformat()} 受偿 {yuan(amount)} 元：费用 {yuan(to_costs)}、已定利息 {yuan(to_interest)}、"
-            f"本金 {yuan(to_principal)}、加倍部分 {yuan(rest)}",
-            value=yuan(left.principal), law=("interest.4", "civil.561"),
-        ))
+        steps.append(
+            Step(
+                text=f"{day.isoformat()} 受偿 {yuan(amount)} 元：费用 {yuan(to_costs)}、已定利息 {yuan(to_interest)}、"
+                f"本金 {yuan(to_principal)}、加倍部分 {yuan(rest)}",
+                value=yuan(left.principal),
+                law=("interest.4", "civil.561"),
+            )
+        )
     return left, to_base, steps

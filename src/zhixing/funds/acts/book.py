@@ -41,25 +41,56 @@ class Book(Act):
         f = ctx.fields
         payout = Payout.objects.filter(pk=f.payout, case=ctx.case).first()
         if payout is None:
-            return [Problem(code="book.unknown", sentence="本案没有这笔已批准的付款。", mend="请刷新页面后重选。", field="payout")]
+            return [
+                Problem(
+                    code="book.unknown",
+                    sentence="本案没有这笔已批准的付款。",
+                    mend="请刷新页面后重选。",
+                    field="payout",
+                )
+            ]
         problems = self._state(payout) + self._third_person(ctx, payout)
         if not court_date(payout.approved_at) <= f.paid_on <= ctx.today:
-            problems.append(Problem(
-                code="book.day", field="paid_on", sentence=f"付款日期 {f.paid_on} 不在批准之日与今天之间。",
-                mend=f"请填写 {court_date(payout.approved_at)} 至 {ctx.today} 之间的日期。",
-            ))
-        used = Entry.objects.filter(court_key=ctx.case.court_key, reason=Reason.BOOK, voucher=f.voucher, reversed_by=None)
+            problems.append(
+                Problem(
+                    code="book.day",
+                    field="paid_on",
+                    sentence=f"付款日期 {f.paid_on} 不在批准之日与今天之间。",
+                    mend=f"请填写 {court_date(payout.approved_at)} 至 {ctx.today} 之间的日期。",
+                )
+            )
+        used = Entry.objects.filter(
+            court_key=ctx.case.court_key, reason=Reason.BOOK, voucher=f.voucher, reversed_by=None
+        )
         if used.exists():
-            problems.append(Problem(code="book.voucher", field="voucher", sentence="这个回单号已经登记过。", mend="请核对回单。"))
+            problems.append(
+                Problem(
+                    code="book.voucher",
+                    field="voucher",
+                    sentence="这个回单号已经登记过。",
+                    mend="请核对回单。",
+                )
+            )
         return problems
 
     @staticmethod
     def _state(payout: Payout) -> list[Problem]:
         live = set(Entry.objects.filter(payout=payout, reversed_by=None).values_list("reason", flat=True))
         if Reason.PAYOUT not in live:
-            return [Problem(code="book.reversed", sentence="这笔付款已经冲销。", mend="需要付款的，请重新提出发放。", field="payout")]
+            return [
+                Problem(
+                    code="book.reversed",
+                    sentence="这笔付款已经冲销。",
+                    mend="需要付款的，请重新提出发放。",
+                    field="payout",
+                )
+            ]
         if Reason.BOOK in live:
-            return [Problem(code="book.twice", sentence="这笔付款已经登记过。", mend="不需要再登记。", field="payout")]
+            return [
+                Problem(
+                    code="book.twice", sentence="这笔付款已经登记过。", mend="不需要再登记。", field="payout"
+                )
+            ]
         return []
 
     @staticmethod
@@ -67,10 +98,14 @@ class Book(Act):
         draft = Draft.objects.get(pk=payout.draft_id)
         earlier = {draft.drafter_staff_id, *draft.steps.values_list("decided_staff_id", flat=True)}
         if ctx.actor.staff_id is None or ctx.actor.staff_id in earlier:
-            return [Problem(
-                code="book.four_eyes", sentence="提出、核账、付款三人不得相同，您已经参与过这笔发放。",
-                mend="请由另一名案款管理员登记付款。", law="four_eyes",
-            )]
+            return [
+                Problem(
+                    code="book.four_eyes",
+                    sentence="提出、核账、付款三人不得相同，您已经参与过这笔发放。",
+                    mend="请由另一名案款管理员登记付款。",
+                    law="four_eyes",
+                )
+            ]
         return []
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:

@@ -37,14 +37,21 @@ class TakeFee(Act):
         problems, standing = checks.open_problems(ctx), standing_of(ctx.case)
         amount, due = ctx.fields.amount, standing.fee_due
         if amount > due:
-            problems.append(Problem(
-                code="fee.over", field="amount", law="execution_fee",
-                sentence=f"按已执行金额应再收执行申请费 {due:,.2f} 元，填写的是 {amount:,.2f} 元。", mend="请改为不超过应收数。",
-            ))
+            problems.append(
+                Problem(
+                    code="fee.over",
+                    field="amount",
+                    law="execution_fee",
+                    sentence=f"按已执行金额应再收执行申请费 {due:,.2f} 元，填写的是 {amount:,.2f} 元。",
+                    mend="请改为不超过应收数。",
+                )
+            )
         return problems + checks.balance_problems(standing.equation.releasable, amount)
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         """Case → fee."""
         f = ctx.fields
-        services.fee_take(case=ctx.case, amount=f.amount, draft_id=ctx.draft_id, voucher=f.voucher, moment=ctx.moment)
+        services.fee_take(
+            case=ctx.case, amount=f.amount, draft_id=ctx.draft_id, voucher=f.voucher, moment=ctx.moment
+        )
         return {"amount": str(f.amount)}

@@ -31,8 +31,13 @@ class Match(Act):
         """Which line, and why it belongs here."""
 
         line: int = Field(title="流水", json_schema_extra={"widget": "hidden"})
-        reason: Sensitive = Field(title="认领依据", min_length=4, max_length=300, json_schema_extra={"widget": "textarea"},
-                                  description="如：付款人为被执行人，电话核实系履行本案")
+        reason: Sensitive = Field(
+            title="认领依据",
+            min_length=4,
+            max_length=300,
+            json_schema_extra={"widget": "textarea"},
+            description="如：付款人为被执行人，电话核实系履行本案",
+        )
 
     def check(self, ctx: ActContext) -> list[Problem]:
         """As the automatic claim; late claims say why."""
@@ -42,14 +47,21 @@ class Match(Act):
             return problems
         due = deadline(court_date(line.at), "funds.match").due
         if ctx.today > due:
-            problems.append(Problem(
-                code="match.late", level="warning", field="line",
-                sentence=f"这笔款 {court_date(line.at)} 到账，应在 {due} 前认领。", mend="请写明逾期认领的理由。",
-            ))
+            problems.append(
+                Problem(
+                    code="match.late",
+                    level="warning",
+                    field="line",
+                    sentence=f"这笔款 {court_date(line.at)} 到账，应在 {due} 前认领。",
+                    mend="请写明逾期认领的理由。",
+                )
+            )
         return problems
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         """Suspense → case."""
         line = StatementLine.objects.get(pk=ctx.fields.line)
-        services.line_claim(line=line, case=ctx.case, reason=Reason.MATCH, draft_id=ctx.draft_id, moment=ctx.moment)
+        services.line_claim(
+            line=line, case=ctx.case, reason=Reason.MATCH, draft_id=ctx.draft_id, moment=ctx.moment
+        )
         return {"amount": str(line.amount), "line": line.pk}

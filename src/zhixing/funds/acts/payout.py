@@ -37,11 +37,18 @@ class PayOut(Act):
         purpose: Literal["claim", "refund", "deposit"] = Field("claim", title="款项性质")
         payee: int = Field(title="收款人", json_schema_extra={"widget": "select"})
         amount: Decimal = Field(title="金额（元）", gt=0, max_digits=18, decimal_places=2)
-        holder: str = Field(title="收款户名", min_length=1, max_length=80, description="须与收款人姓名或名称一致")
+        holder: str = Field(
+            title="收款户名", min_length=1, max_length=80, description="须与收款人姓名或名称一致"
+        )
         bank: str = Field(title="开户银行", min_length=1, max_length=60)
         account: Sensitive = Field(title="收款账号", min_length=6, max_length=40)
-        reason: str = Field(title="发放理由", min_length=2, max_length=300, json_schema_extra={"widget": "textarea"},
-                            description="提存的写明无法发放的情形；不写身份证号等个人信息")
+        reason: str = Field(
+            title="发放理由",
+            min_length=2,
+            max_length=300,
+            json_schema_extra={"widget": "textarea"},
+            description="提存的写明无法发放的情形；不写身份证号等个人信息",
+        )
 
     def check(self, ctx: ActContext) -> list[Problem]:
         """Payee, account, balance, fee first, not more than owed, no second payment of the same."""
@@ -55,9 +62,17 @@ class PayOut(Act):
         """Case → payable. Never without its form: money that came back between rendering and the lock waits for a new try."""
         f = ctx.fields
         if not ctx.documents:
-            raise ActRefused([Problem(code="payout.form", sentence="审批表未能按当时余额生成。", mend="请重新提出发放。")])
+            raise ActRefused(
+                [Problem(code="payout.form", sentence="审批表未能按当时余额生成。", mend="请重新提出发放。")]
+            )
         payout = services.payout_approve(
-            case=ctx.case, party=Party.objects.get(pk=f.payee), purpose=Purpose(f.purpose), amount=f.amount, bank=f.bank,
-            account=f.account, draft_id=ctx.draft_id, moment=ctx.moment,
+            case=ctx.case,
+            party=Party.objects.get(pk=f.payee),
+            purpose=Purpose(f.purpose),
+            amount=f.amount,
+            bank=f.bank,
+            account=f.account,
+            draft_id=ctx.draft_id,
+            moment=ctx.moment,
         )
         return {"payout": str(payout.pk), "purpose": f.purpose, "amount": str(f.amount)}

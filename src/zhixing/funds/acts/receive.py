@@ -36,5 +36,7 @@ class Receive(Act):
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         """Suspense → case."""
         line = StatementLine.objects.get(pk=ctx.fields.line)
-        services.line_claim(line=line, case=ctx.case, reason=Reason.RECEIVE, draft_id=ctx.draft_id, moment=ctx.moment)
+        services.line_claim(
+            line=line, case=ctx.case, reason=Reason.RECEIVE, draft_id=ctx.draft_id, moment=ctx.moment
+        )
         return {"amount": str(line.amount), "line": line.pk}

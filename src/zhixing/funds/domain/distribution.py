@@ -65,4 +65,6 @@ def distribute(
         fee, claim, rest, left = fee + take, claim + pay, rest + receipt.amount - take - pay, before - pay
         if pay > 0:
             credited.append((receipt.day, pay))
-    return Distribution(received=received, fee=fee, claim=claim, rest=rest, owed=left, credited=tuple(credited))
+    return Distribution(
+        received=received, fee=fee, claim=claim, rest=rest, owed=left, credited=tuple(credited)
+    )

@@ -58,12 +58,22 @@ DROP TRIGGER funds_entry_balanced ON funds_entry; DROP FUNCTION funds_entry_bala
 
 
 class Migration(migrations.Migration):
+    """Triggers, insert-only, row-level security."""
+
     dependencies = [("funds", "0001_initial"), ("zx_platform", "0001_rights")]
 
     operations = [
         migrations.RunSQL(BALANCED, UNDO),
-        *(rls.insert_only(table) for table in
-          ("funds_account", "funds_statement_line", "funds_payout", "funds_entry", "funds_posting")),
+        *(
+            rls.insert_only(table)
+            for table in (
+                "funds_account",
+                "funds_statement_line",
+                "funds_payout",
+                "funds_entry",
+                "funds_posting",
+            )
+        ),
         rls.protect("funds_account"),
         rls.protect("funds_payout"),
         rls.protect("funds_entry"),

@@ -27,9 +27,14 @@ from zhixing.kernel.clock import today
 from zhixing.ui.forms import Choice
 
 LEDGER_COLUMNS = [
-    Column(title="记账时间", kind=Kind.MOMENT, width=18), Column(title="款项日期", kind=Kind.DAY), Column(title="摘要", width=20),
-    Column(title="对方", width=30), Column(title="凭证号", width=20), Column(title="收入（元）", kind=Kind.MONEY),
-    Column(title="支出（元）", kind=Kind.MONEY), Column(title="结存（元）", kind=Kind.MONEY),
+    Column(title="记账时间", kind=Kind.MOMENT, width=18),
+    Column(title="款项日期", kind=Kind.DAY),
+    Column(title="摘要", width=20),
+    Column(title="对方", width=30),
+    Column(title="凭证号", width=20),
+    Column(title="收入（元）", kind=Kind.MONEY),
+    Column(title="支出（元）", kind=Kind.MONEY),
+    Column(title="结存（元）", kind=Kind.MONEY),
 ]
 
 
@@ -37,20 +42,34 @@ LEDGER_COLUMNS = [
 def case_funds(request: HttpRequest, case_id: int) -> HttpResponse:
     """Balance equation, where the money goes, payments, ledger, terms, approval."""
     case = _case(case_id)
-    return render(request, "funds/case.html", {
-        "case": case, "page": case_page(case, today=today()), "today": today(),
-        "is_judge": Role.JUDGE in request.roles, "is_manager": Role.FUNDS_MANAGER in request.roles,
-        "account": account_equation(case.court_key),
-    })
+    return render(
+        request,
+        "funds/case.html",
+        {
+            "case": case,
+            "case_href": f"/cases/{case.pk}/",
+            "page": case_page(case, today=today()),
+            "today": today(),
+            "is_judge": Role.JUDGE in request.roles,
+            "is_manager": Role.FUNDS_MANAGER in request.roles,
+            "account": account_equation(case.court_key),
+        },
+    )
 
 
 @staff_only()
 def ledger_xlsx(request: HttpRequest, case_id: int) -> HttpResponse:
     """台账 of the case."""
     case = _case(case_id)
-    rows = ((r.at, r.value_on, r.title, r.party, r.voucher, r.income, r.outgo, r.balance) for r in selectors.ledger_of(case.pk))
+    rows = (
+        (r.at, r.value_on, r.title, r.party, r.voucher, r.income, r.outgo, r.balance)
+        for r in selectors.ledger_of(case.pk)
+    )
     note = f"{case.number}　{request.staff.name} {today()} 导出"
-    return download(xlsx_table(title="案款台账", columns=LEDGER_COLUMNS, rows=rows, note=note), f"案款台账_{case.fund_account}.xlsx")
+    return download(
+        xlsx_table(title="案款台账", columns=LEDGER_COLUMNS, rows=rows, note=note),
+        f"案款台账_{case.fund_account}.xlsx",
+    )
 
 
 @staff_only(Role.JUDGE)
@@ -59,9 +78,12 @@ def payout(request: HttpRequest, case_id: int) -> HttpResponse:
     case, standing = _case(case_id), standing_of(_case(case_id))
     payees = [p for p in parties_of(case.pk) if p.role in (PartyRole.APPLICANT, PartyRole.OBLIGOR)]
     refund = not standing.claim_due and standing.rest_due
-    first = next((p for p in payees if p.role == (PartyRole.OBLIGOR if refund else PartyRole.APPLICANT)), None)
+    first = next(
+        (p for p in payees if p.role == (PartyRole.OBLIGOR if refund else PartyRole.APPLICANT)), None
+    )
     values = {
-        "purpose": Purpose.REFUND if refund else Purpose.CLAIM, "payee": first.pk if first else "",
+        "purpose": Purpose.REFUND if refund else Purpose.CLAIM,
+        "payee": first.pk if first else "",
         "amount": standing.rest_due if refund else min(standing.claim_due, standing.equation.releasable),
         "holder": first.name if first else "",
     }
@@ -111,9 +133,15 @@ def _act_page(
         told = "已提交审批" if done.draft.state == DraftState.PENDING else "已办理"
         messages.success(request, f"{act(code).title}：{told}。")
         return redirect("funds:case", case_id=case.pk)
-    form = act_form_of(request, code, done=done, values=values, choices=choices, cancel_href=f"/funds/case/{case.pk}/")
-    return render(request, "funds/act.html", {"case": case, "case_href": f"/funds/case/{case.pk}/", "form": form,
-                  "act": act(code), **shown}, status=422 if done else 200)
+    form = act_form_of(
+        request, code, done=done, values=values, choices=choices, cancel_href=f"/funds/case/{case.pk}/"
+    )
+    return render(
+        request,
+        "funds/act.html",
+        {"case": case, "case_href": f"/funds/case/{case.pk}/", "form": form, "act": act(code), **shown},
+        status=422 if done else 200,
+    )
 
 
 def _case(case_id: int) -> Case:

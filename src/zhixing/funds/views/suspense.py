@@ -21,11 +21,19 @@ PAGE = 25
 @staff_only()
 def suspense(request: HttpRequest) -> HttpResponse:
     """Unclaimed lines of the own court, oldest first."""
-    page = Paginator(lines_unclaimed(court_key=request.staff.court_id), PAGE).get_page(request.GET.get("page"))
-    return render(request, "funds/suspense.html", {
-        "page": page, "rows": waiting_of(list(page.object_list)), "today": today(),
-        "is_manager": Role.FUNDS_MANAGER in request.roles,
-    })
+    page = Paginator(lines_unclaimed(court_key=request.staff.court_id), PAGE).get_page(
+        request.GET.get("page")
+    )
+    return render(
+        request,
+        "funds/suspense.html",
+        {
+            "page": page,
+            "rows": waiting_of(list(page.object_list)),
+            "today": today(),
+            "is_manager": Role.FUNDS_MANAGER in request.roles,
+        },
+    )
 
 
 @staff_only(Role.FUNDS_MANAGER)
@@ -39,12 +47,30 @@ def claim(request: HttpRequest, line_id: int) -> HttpResponse:
     if done is not None and done.draft is not None:
         messages.success(request, "已认领到本案。")
         return redirect("funds:case", case_id=case.pk)
-    form = act_form_of(request, "funds.match", done=done, values={"line": line_id}, cancel_href="/funds/suspense/",
-                       action=f"/funds/suspense/{line_id}/?case={case.pk}") if case else None
-    return render(request, "funds/claim.html", {
-        "row": found[0] if found else None, "case": case, "form": form, "number": number,
-        "unknown": bool(number) and case is None,
-    }, status=422 if done else 200)
+    form = (
+        act_form_of(
+            request,
+            "funds.match",
+            done=done,
+            values={"line": line_id},
+            cancel_href="/funds/suspense/",
+            action=f"/funds/suspense/{line_id}/?case={case.pk}",
+        )
+        if case
+        else None
+    )
+    return render(
+        request,
+        "funds/claim.html",
+        {
+            "row": found[0] if found else None,
+            "case": case,
+            "form": form,
+            "number": number,
+            "unknown": bool(number) and case is None,
+        },
+        status=422 if done else 200,
+    )
 
 
 def _chosen(request: HttpRequest) -> tuple[Case | None, str]:
