@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -44,12 +45,18 @@ def docket_payload(material: Material, filing: str, moment: datetime) -> dict[st
         "title_number": title["case_number"], "title_made_by": title["court"], "perform_by": due.isoformat(),
         "principal": title["principal"], "costs": title["costs"],
         "rate_text": f"以{title['principal']}元为基数，自{title['interest_from']}起按年利率{title['rate']}%计付" if title["rate"] else "",
-        "parties": [_party(material.facts["applicant"], "applicant"),
-                    *(_party(debtor, "obligor") for debtor in material.facts["debtors"])],
+        "parties": [_party(material.facts["applicant"], "applicant", material.texts),
+                    *(_party(debtor, "obligor", material.texts) for debtor in material.facts["debtors"])],
     }
 
 
-def _party(who: dict[str, Any], role: str) -> dict[str, Any]:
+def _representative(company: str, texts: dict[str, str]) -> str:
+    """法定代表人 as the application names him behind his company."""
+    found = re.search(re.escape(company) + r".{0,120}?法定代表人[：:]?\s*([\u4e00-\u9fa5]{2,4}?)[，,。；\s]", " ".join(texts.values()), re.S)
+    return found[1] if found else ""
+
+
+def _party(who: dict[str, Any], role: str, texts: dict[str, str]) -> dict[str, Any]:
     is_person = "resident_id" in who
     fields = {
         "role": role, "kind": "person" if is_person else "organisation", "name": who["name"],
@@ -58,9 +65,8 @@ def _party(who: dict[str, Any], role: str) -> dict[str, Any]:
     }
     if is_person and who.get("mobile"):
         fields["phone"] = who["mobile"]
-    if not is_person and who.get("representative"):
-        representative = who["representative"]
-        fields["represented_by"] = representative if isinstance(representative, str) else representative.get("name", "")
+    if not is_person:
+        fields["represented_by"] = _representative(who["name"], texts)
     return fields
 
 
