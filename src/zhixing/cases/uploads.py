@@ -114,7 +114,7 @@ def papers_read(papers: Sequence[Paper]) -> list[PaperRead]:
     ]
 
 
-class _Known(Exception):  # noqa: N818  a signal, not an error
+class _Known(Exception):
     """The same bytes are there already."""
 
 

@@ -1,0 +1,33 @@
+"""What the case page shows of the rooms above `cases`: the next act, property, measures, money."""
+
+from __future__ import annotations
+
+from zhixing.cases.models import Case, CaseState
+from zhixing.cases.page import Pane, Upper, Viewer
+from zhixing.entry.casepage.facts import facts_of
+from zhixing.entry.casepage.next_act import next_act
+from zhixing.entry.casepage.panes import assets_pane, funds_pane, measures_pane, money_of
+from zhixing.entry.links import page
+
+
+def upper_of(case: Case, viewer: Viewer) -> Upper:
+    """Everything the upper rooms add, in a constant number of statements."""
+    facts = facts_of(case, viewer)
+    panes: list[Pane] = [measures_pane(facts), funds_pane(facts)]
+    if viewer.is_judge:
+        panes.insert(0, assets_pane(facts, viewer))
+    return Upper(next=next_act(facts), panes=panes, money=money_of(facts), links=_links(case, viewer))
+
+
+def _links(case: Case, viewer: Viewer) -> dict[str, str]:
+    """Acts with a page of their own."""
+    if case.state != CaseState.OPEN or not viewer.is_home:
+        return {}
+    roles = {role.value for role in viewer.actor.roles}
+    found = {}
+    if roles & {"judge", "assistant", "clerk"} and case.notice_served_on:
+        found["登记财产报告"] = page("inquiry:declare", case.pk)
+    if viewer.is_judge and "judge" in roles:
+        found["网络查询"] = page("inquiry:new", case.pk)
+        found["发放案款"] = page("funds:payout", case.pk)
+    return {title: href for title, href in found.items() if href}
