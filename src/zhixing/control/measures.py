@@ -21,6 +21,7 @@ from zhixing.gateway.domain.storage import canonical_json
 from zhixing.kernel.errors import Problem
 from zhixing.law.durations import measure_period
 from zhixing.law.overreach import control_ceiling
+from zhixing.law.schemas import Exemption
 from zhixing.platform.crypto import seal
 
 PERIOD_KINDS = {"cash": "deposit", "wealth": "wealth", "realty": "real_estate"}
@@ -87,13 +88,19 @@ def _one(
     if facts.finding_id in live:
         problems.append(Problem(code=f"control.{facts.finding_id}.live", sentence=f"{name}：已有在行的控制措施。", mend="需要延长的请续行。"))
     if facts.exempt_action == "block":
-        problems.append(Problem(code=f"control.{facts.finding_id}.exempt", sentence=f"{name}：依法不得冻结（{facts.exempt_rule}）。", mend="请移出。", law="seizure.3"))
+        problems.append(Problem(code=f"control.{facts.finding_id}.exempt", sentence=f"{name}：依法不得冻结（{_protection(ctx, facts)}）。", mend="请移出。", law="seizure.3"))
     elif facts.exempt_action in ("purpose", "reserve", "warn", "freeze_only"):
         problems.append(Problem(
             code=f"control.{facts.finding_id}.exempt", level="warning", law="seizure.3",
-            sentence=f"{name}：属于受限制的财产（{facts.exempt_rule}），应当保留必要部分或核对用途。", mend="确需冻结的请写明理由。",
+            sentence=f"{name}：属于受限制的财产（{_protection(ctx, facts)}），应当保留必要部分或核对用途。", mend="确需冻结的请写明理由。",
         ))
     return problems
+
+
+def _protection(ctx: ActContext, facts: TargetFacts) -> str:
+    """The rule that protects the money, by its title."""
+    rules = ctx.book.at(ctx.today).rows("exempt", Exemption)
+    return next((rule.title for rule in rules if rule.code == facts.exempt_rule), facts.exempt_rule)
 
 
 def _ceiling(ctx: ActContext, chosen: list[tuple[TargetFacts, Decimal]]) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from zhixing.inquiry.domain.comparison import Declared, Found, compare
@@ -21,21 +22,7 @@ def comparisons_make(packet: Packet, *, on: date) -> int:
     findings = list(Finding.objects.filter(packet=packet, is_current=True, screen=Screen.OWN).order_by("id"))
     subject = packet.case.subject
     lines = compare(
-        [
-            Declared(
-                id=item.pk, kind=Kind(item.category), number=bytes(item.number_index) if item.number_index else None,
-                tail=item.number_tail, place=normalise(unseal_text(subject, item.place_sealed)), amount=item.amount,
-            )
-            for item in items
-        ],
-        [
-            Found(
-                id=row.pk, kind=Kind(row.category), number=bytes(row.asset_index), amount=row.balance,
-                tail=_tail(unseal_text(row.subject, row.label_sealed)),
-                place=normalise(f"{row.agency_name}{unseal_text(row.subject, row.label_sealed)}"),
-            )
-            for row in findings
-        ],
+        [_declared(item, subject) for item in items], [_found(row) for row in findings],
         tolerance=rules.value("inquiry.amount_tolerance"), threshold=rules.value("inquiry.material_gap"),
         has_report=bool(declarations),
     )
@@ -48,6 +35,46 @@ def comparisons_make(packet: Packet, *, on: date) -> int:
         for line in lines
     ])
     return len(lines)
+
+
+def finding_join(finding: Finding, *, on: date) -> None:
+    """A record that the judge found to be the debtor's own joins the table: beside an item still without a record, or as omitted."""
+    if Comparison.objects.filter(finding=finding).exists():
+        return
+    rules, subject = book().at(on), finding.packet.case.subject
+    waiting = {
+        row.item_id: row
+        for row in Comparison.objects.filter(packet=finding.packet, finding=None, decided="").select_related("item")
+    }
+    line = next(
+        line for line in compare(
+            [_declared(row.item, subject) for row in waiting.values()], [_found(finding)],
+            tolerance=rules.value("inquiry.amount_tolerance"), threshold=rules.value("inquiry.material_gap"),
+            has_report=Declaration.objects.filter(case_id=finding.case_id, party_id=finding.party_id).exists(),
+        ) if line.found == finding.pk
+    )
+    told = {"finding": finding, "proposed": line.verdict, "reasons": list(line.reasons), "is_material": line.is_material}
+    if line.declared is not None:
+        Comparison.objects.filter(pk=waiting[line.declared].pk).update(**told)
+        return
+    Comparison.objects.create(
+        packet=finding.packet, case_id=finding.case_id, court_key=finding.court_key, judge_id=finding.judge_id, **told
+    )
+
+
+def _declared(item: DeclaredItem, subject: uuid.UUID) -> Declared:
+    return Declared(
+        id=item.pk, kind=Kind(item.category), number=bytes(item.number_index) if item.number_index else None,
+        tail=item.number_tail, place=normalise(unseal_text(subject, item.place_sealed)), amount=item.amount,
+    )
+
+
+def _found(row: Finding) -> Found:
+    label = unseal_text(row.subject, row.label_sealed)
+    return Found(
+        id=row.pk, kind=Kind(row.category), number=bytes(row.asset_index), amount=row.balance, tail=_tail(label),
+        place=normalise(f"{row.agency_name}{label}"),
+    )
 
 
 def _tail(label: str) -> str:

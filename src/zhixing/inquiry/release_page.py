@@ -14,7 +14,13 @@ from zhixing.acts.models import Draft, DraftState
 from zhixing.cases.models import Party, PartyKind
 from zhixing.gateway.models import Order, OrderState
 from zhixing.inquiry.models import Batch, Request
-from zhixing.inquiry.release import Releasable, batch_digest, request_digest, request_problems, requests_waiting
+from zhixing.inquiry.release import (
+    Releasable,
+    batch_digest,
+    request_digest,
+    request_problems,
+    requests_waiting,
+)
 from zhixing.kernel.masking import mask_name
 from zhixing.law.terms import term_days
 from zhixing.ui.parts import BarPart

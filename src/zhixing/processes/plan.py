@@ -11,6 +11,8 @@ from zhixing.control.measures import reserved_of
 from zhixing.control.models import Measure, MeasureState
 from zhixing.inquiry.models import Finding, Screen
 from zhixing.kernel.clock import today
+from zhixing.law.book import book
+from zhixing.law.schemas import Exemption
 from zhixing.platform.crypto import unseal_text
 
 ENDED = (MeasureState.FAILED, MeasureState.RELEASED, MeasureState.DEDUCTED)
@@ -18,12 +20,13 @@ ENDED = (MeasureState.FAILED, MeasureState.RELEASED, MeasureState.DEDUCTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLine:
-    """One finding with what is proposed for it. why: reason for leaving it out, or for the amount."""
+    """One finding with what is proposed for it. why: reason for leaving it out, or for the amount. is_live: a measure runs on it."""
 
     finding: Finding
     label: str
     proposed: Decimal
     why: str
+    is_live: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +52,16 @@ def plan_of(case: Case) -> Plan:
     live = set(Measure.objects.filter(case=case).exclude(state__in=ENDED).values_list("finding_id", flat=True))
     rows = Finding.objects.filter(case_id=case.pk, screen=Screen.OWN, is_current=True, is_opened=True)
     ordered = sorted(rows, key=lambda r: (r.category != "cash", r.prior_count > 0, -(r.available or Decimal(0)), r.pk))
+    titles = {rule.code: rule.title for rule in book().at(today()).rows("exempt", Exemption)}
     lines: list[PlanLine] = []
     left_out: list[PlanLine] = []
     for row in ordered:
         label = unseal_text(row.subject, row.label_sealed)
-        reason = _reason_out(row, live)
+        reason = _reason_out(row, live, titles)
         if reason or room <= 0:
-            left_out.append(PlanLine(finding=row, label=label, proposed=Decimal(0), why=reason or "已足额，不需要控制"))
+            left_out.append(PlanLine(
+                finding=row, label=label, proposed=Decimal(0), why=reason or "已足额，不需要控制", is_live=row.pk in live,
+            ))
             continue
         amount = min(room, row.available or Decimal(0))
         room -= amount
@@ -63,13 +69,15 @@ def plan_of(case: Case) -> Plan:
     return Plan(lines=lines, left_out=left_out, ceiling=ceiling, reserved=reserved)
 
 
-def _reason_out(row: Finding, live: set[int]) -> str:
+def _reason_out(row: Finding, live: set[int], titles: dict[str, str]) -> str:
     if row.pk in live:
         return "已有在行的措施"
     if row.exempt_action == "block":
-        return f"依法不得冻结（{row.exempt_rule}）"
+        return f"依法不得冻结（{titles.get(row.exempt_rule, row.exempt_rule)}）"
     if row.exempt_action:
-        return f"受限制财产（{row.exempt_rule}），须法官说明理由"
+        return f"受限制财产（{titles.get(row.exempt_rule, row.exempt_rule)}），须法官说明理由"
+    if row.currency != "CNY":
+        return f"外币账户（{row.currency}），须另定折算后的限额"
     if row.category == "realty":
         return "不动产另行查封；现金类优先"
     if not row.available:

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import Field
 
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, DocumentSpec, Sensitive
+from zhixing.cases.models import Party
 from zhixing.control import papers
 from zhixing.control.measures import TargetFields, chosen_of, measures_write, period_of, target_problems
-from zhixing.cases.models import Party
 from zhixing.courts.roles import Role
 from zhixing.kernel.errors import Problem
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, Sensitive
 from zhixing.courts.roles import Role
+from zhixing.inquiry.comparisons import finding_join
 from zhixing.inquiry.models import Comparison, Finding, Screen, Verdict
 from zhixing.kernel.errors import Problem
 
@@ -61,8 +62,10 @@ class Find(Act):
                 decided=Verdict(f.verdict), decided_by=ctx.actor.name, decided_at=ctx.moment
             )
             return {"comparison": f.comparison, "verdict": f.verdict}
-        row = Finding.objects.get(pk=f.finding)
+        row = Finding.objects.select_related("packet__case").get(pk=f.finding)
         row.screen = Screen(f.whose)
         row.reasons = [*row.reasons, f"{ctx.actor.name}认定"]
         row.save(update_fields=["screen", "reasons"])
+        if row.screen == Screen.OWN:
+            finding_join(row, on=ctx.today)
         return {"finding": f.finding, "whose": f.whose}
