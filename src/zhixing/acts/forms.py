@@ -161,6 +161,7 @@ CHOICE_WORDS = {
     "applicant": "申请执行人", "obligor": "被执行人", "third": "利害关系人", "person": "自然人", "organisation": "法人或其他组织",
     "resident_id": "居民身份证", "uscc": "统一社会信用代码", "passport": "护照", "direct": "直接送达", "electronic": "电子送达",
     "post": "邮寄送达", "leave": "留置送达", "announcement": "公告送达", "known": "下落明确", "unknown": "下落不明",
+    "claim": "执行案款", "refund": "退还被执行人", "deposit": "提存", "performed": "执行完毕",
     "cash": "现金与存款", "wealth": "理财产品", "realty": "不动产", "other": "其他", "paid": "债务已经清偿",
     "excess": "控制的财产超出应执行总额", "third_party": "财产属于案外人", "withdrawn": "撤回申请或放弃债权",
     "security": "提供担保且申请执行人同意",

@@ -8,6 +8,7 @@ from typing import Any
 from zhixing.acts.kinds import ActContext, DocumentSpec
 from zhixing.cases.models import Case, Party, PartyRole
 from zhixing.cases.selectors import ClearIdentifier, confirmed_of_party
+from zhixing.law.book import book
 from zhixing.law.fees import execution_fee
 from zhixing.law.terms import term_days
 
@@ -82,7 +83,7 @@ def _obligor_specs(ctx: ActContext, party: Party, shared: dict[str, Any], declar
         "duties": duties(case), "enforcement_fee": execution_fee(total, ctx.today).amount,
         "account": fund_account_data(case),
     }
-    declaration = {key: value for key, value in shared.items()} | {
+    declaration = shared | {
         "addressee": party.name, "addressee_is_person": is_person,
         "report_days": (declare_by - ctx.fields.served_on).days,
         "look_back_years": term_days("declaration.look_back", on=ctx.today),
@@ -135,7 +136,7 @@ def archive_data(case: Case, entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "case_number": case.number, "cause": case.cause, "applicant_names": names["applicant"],
         "debtor_names": names["obligor"], "docketed_on": case.docketed_on, "closed_on": case.closed_on,
-        "closing_mode": close_mode_name(case.close_mode), "handler": case.handler.name if case.handler else "—",
+        "closing_mode": book().at(case.closed_on).row("close_modes", case.close_mode).title, "handler": case.handler.name if case.handler else "—",
         "filer": case.clerk.name if case.clerk else "—", "entries": entries,
     }
 

@@ -29,6 +29,7 @@ class ScopeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer inside one transaction."""
         request.staff, request.roles = None, frozenset()
         if request.path.startswith(MACHINE_PREFIXES):
             return self.get_response(request)

@@ -17,5 +17,6 @@ class ShellMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the frame at hand."""
         request.shell = SimpleLazyObject(lambda: shell_of(request))
         return self.get_response(request)

@@ -15,6 +15,7 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer or pass on."""
         if request.path != "/healthz":
             return self.get_response(request)
         try:

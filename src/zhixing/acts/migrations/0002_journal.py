@@ -4,7 +4,7 @@ The trigger takes a transaction-scoped lock per chain and finds the last row by 
 many entries in one transaction quadratic.
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 from zhixing.platform import rls
 

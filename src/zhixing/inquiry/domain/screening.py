@@ -70,12 +70,13 @@ def _person(record: Record, known: Known) -> Sieved:
     if record.number in known.accounts:
         return Sieved(record=record, verdict="own", reasons=("账号与案卷中已确认的账号一致",))
     phone, address = normalise(record.phone), normalise(record.address)
-    if phone and known.phones and phone not in known.phones and address and known.addresses:
-        if not any(address in ours or ours in address for ours in known.addresses):
-            return Sieved(
-                record=record, verdict="unclear",
-                reasons=("开户时留存的电话与本案已确认的电话不同", "开户时留存的地址与本案已确认的地址不同", "反馈不含证件号，不能排除同名"),
-            )
+    other_phone = phone and known.phones and phone not in known.phones
+    other_address = address and known.addresses and not any(address in ours or ours in address for ours in known.addresses)
+    if other_phone and other_address:
+        return Sieved(
+            record=record, verdict="unclear",
+            reasons=("开户时留存的电话与本案已确认的电话不同", "开户时留存的地址与本案已确认的地址不同", "反馈不含证件号，不能排除同名"),
+        )
     return Sieved(record=record, verdict="own", reasons=("协助单位按姓名和证件号查得",))
 
 

@@ -17,18 +17,19 @@ AGENCIES = (
     {"code": "C1096813000093001", "name": "模拟沧州银行", "kind": "bank", "profile": "bank-soap-gbk"},
     {"code": "R1130900000000001", "name": "模拟沧州市不动产登记中心", "kind": "realty", "profile": "realty-soap-utf8"},
 )
-MENU_PROFILES = {"bank": "bank-soap-gbk", "realty": "realty-soap-utf8"}
+# What the simulated agencies can really answer; the rest of the menu shows as not connected.
+MENU = {"bank": ["deposit", "wealth", "transactions"], "realty": ["realty_local"]}
 
 
-def agencies_seed(config_path: Path, *, menu: dict[str, list[str]], sms_token: str) -> None:
-    """Register the agencies with fresh secrets and write the file the outside world reads. menu: kind → item codes."""
+def agencies_seed(config_path: Path, *, sms_token: str) -> None:
+    """Register the agencies with fresh secrets and write the file the outside world reads."""
     rows: list[dict[str, Any]] = []
     for no, agency in enumerate(AGENCIES, start=1):
         password, statement = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         username = f"{'YH' if agency['kind'] == 'bank' else 'BDC'}{no:04d}"
         agency_register(
             code=agency["code"], name=agency["name"], kind=agency["kind"], profile=agency["profile"], username=username,
-            password=password, menu=menu[agency["kind"]], statement_secret=statement,
+            password=password, menu=MENU[agency["kind"]], statement_secret=statement,
         )
         rows.append({"code": agency["code"], "name": agency["name"], "kind": agency["kind"], "username": username,
                      "password": password, "statement_secret": statement})

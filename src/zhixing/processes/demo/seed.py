@@ -10,13 +10,14 @@ from random import Random
 from django.conf import settings
 
 from zhixing.acts.actors import Actor
+from zhixing.acts.errors import ActRefused
+from zhixing.acts.models import Draft
 from zhixing.acts.services import act_submit, step_decide
 from zhixing.cases.models import Case, PartyAccess
 from zhixing.courts.models import Account, Court, Staff
 from zhixing.courts.selectors import roles_of
+from zhixing.inquiry.menu import menu_lines
 from zhixing.kernel.clock import court_date, now, today
-from zhixing.law.book import book
-from zhixing.law.schemas import MenuItem
 from zhixing.platform import scope
 from zhixing.processes.demo import agencies, people
 from zhixing.processes.demo.director import Director
@@ -56,13 +57,7 @@ def seed(report: Report = print) -> None:
     with scope.system("demo.seed"):
         people.staff_seed(today=today())
         people.other_courts_seed(today=today())
-    menu = {
-        kind: [row.code for row in book().at(today()).rows("inquiry.menu", MenuItem) if row.profile == profile]
-        for kind, profile in agencies.MENU_PROFILES.items()
-    }
-    agencies.agencies_seed(
-        settings.RUNTIME.world_dir / "config.json", menu=menu, sms_token=settings.RUNTIME.sms_token
-    )
+    agencies.agencies_seed(settings.RUNTIME.world_dir / "config.json", sms_token=settings.RUNTIME.sms_token)
     report("人员、证件、协助单位已登记")
     cases_seed(first=0, count=FIRST_PART, report=report)
 
@@ -149,8 +144,7 @@ def _request(index: int, case: Case, material: Material, cast: Cast, moment: dat
     """Only the home court asks: the others have no officers on file in the demo."""
     if case.court_key != people.HOME_COURT:
         return
-    items = [row.code for row in book().at(today()).rows("inquiry.menu", MenuItem)
-             if row.stage == 1 and row.first_choice and not row.needs_period]
+    items = [line.item.code for line in menu_lines(on=today()) if line.is_open and not line.item.needs_period]
     for party in case.parties.filter(role="obligor"):
         marks = list(party.identifiers.filter(state="confirmed").values_list("pk", flat=True))
         payload = {"party": party.pk, "menu": items, "identifiers": marks}
@@ -164,10 +158,8 @@ def _request(index: int, case: Case, material: Material, cast: Cast, moment: dat
         step_decide(draft_id=draft.pk, actor=cast.actor(cast.chief), approve=True, opinion="同意", moment=moment)
 
 
-def _do(index: object, code: str, case: Case, actor: Actor, payload: dict, moment: datetime):
+def _do(index: object, code: str, case: Case, actor: Actor, payload: dict, moment: datetime) -> Draft | None:
     """Submit; a refusal by law is part of a realistic world and leaves the case where it is."""
-    from zhixing.acts.errors import ActRefused
-
     try:
         return act_submit(code=code, actor=actor, case_id=case.pk, payload=payload, key=f"demo:{code}:{index}", moment=moment)
     except ActRefused:
