@@ -13,8 +13,13 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django import app
 
+    from zhixing.gateway.tasks import ALIVE_SECONDS, DEAD_SECONDS
+
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        worker_app.run_worker(concurrency=2, listen_notify=True, install_signal_handlers=True, delete_jobs="successful")
+        worker_app.run_worker(
+            concurrency=2, listen_notify=True, install_signal_handlers=True, delete_jobs="successful",
+            update_heartbeat_interval=ALIVE_SECONDS, stalled_worker_timeout=DEAD_SECONDS,
+        )
 
 
 if __name__ == "__main__":

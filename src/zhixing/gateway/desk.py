@@ -28,6 +28,7 @@ from zhixing.gateway.models import Agency, AgencyKind, Order, OrderKind, OrderSt
 from zhixing.gateway.outbox import order_content
 from zhixing.gateway.profiles.base import Encoded, OperationKind, ParsedCall, Profile
 from zhixing.kernel.clock import COURT_ZONE
+from zhixing.platform.crashpoints import crash_after_commit, crash_here
 
 OPEN = [OrderState.QUEUED, OrderState.LISTED, OrderState.FETCHED]
 LIST_MOST = 500  # one list never grows without end; the agency asks again
@@ -73,6 +74,7 @@ def _list(agency: Agency, kind: str, moment: datetime) -> RequestList:
     fresh = [order.pk for order in orders if order.state == OrderState.QUEUED]
     if fresh:
         Order.objects.filter(pk__in=fresh, state=OrderState.QUEUED).update(state=OrderState.LISTED, listed_at=moment)
+        crash_here(f"desk.list.{kind}")
     return RequestList(
         kind=RequestKind(kind), requests=tuple(_listed(order, agency) for order in orders),
         envelope=Envelope(created_at=When.of(moment.astimezone(COURT_ZONE))),
@@ -105,6 +107,7 @@ def _papers(agency: Agency, key: str, moment: datetime) -> DocumentList:
     Order.objects.filter(pk__in=[o.pk for o in orders], state=OrderState.LISTED).update(
         state=OrderState.FETCHED, fetched_at=moment
     )
+    crash_after_commit("desk.papers.committed")
     papers = [documents[pk] for pk in dict.fromkeys(ids) if pk in documents]
     return DocumentList(documents=tuple(_paper(doc, no, orders[0], key) for no, doc in enumerate(papers, start=1)))
 

@@ -29,6 +29,7 @@ from zhixing.gateway.models import Agency, Inbound, Order, OrderKind, OrderState
 from zhixing.gateway.profiles.registry import profile_get
 from zhixing.gateway.profiles.safe_xml import Limits
 from zhixing.platform import files
+from zhixing.platform.crashpoints import crash_after_commit, crash_here
 
 OPEN_STATES = (OrderState.QUEUED, OrderState.LISTED, OrderState.FETCHED)
 # The registry may correct a control answer later (wire_formats §1.4); a bank's second different answer is for review.
@@ -71,6 +72,8 @@ def message_take(
             order.state, order.answered_at = OrderState.ANSWERED, order.answered_at or moment
             order.save(update_fields=["state", "answered_at"])
             _queue(message)
+    crash_here(f"inbox.{kind}.kept")
+    crash_after_commit(f"inbox.{kind}.committed")
     return message
 
 
@@ -169,6 +172,7 @@ def message_effect(message_id: int, *, moment: datetime) -> None:
         effect_of(message.order.kind)(message.order, message, None, moment)
         message.outcome, message.processed_at = Outcome.PROCESSED, moment
         message.save(update_fields=["outcome", "processed_at"])
+        crash_here("inbox.effect.written")
 
 
 def messages_waiting() -> list[int]:

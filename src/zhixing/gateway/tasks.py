@@ -1,26 +1,32 @@
-"""Jobs of the gateway. Each job is safe to run twice."""
+"""Jobs of the gateway. Each job is safe to run twice, so a job whose worker died is simply run again."""
 
 from __future__ import annotations
 
 import structlog
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from zhixing.gateway import inbox
 from zhixing.gateway.adapters.notices import notices_send
 from zhixing.kernel.clock import now
 from zhixing.platform import scope
+from zhixing.platform.crashpoints import crash_here
 
 log = structlog.get_logger()
 # First + 8 more tries over about four minutes; then the recovery rule takes over every minute.
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=2)
+# A worker tells every three seconds that it lives; four missed signs mean that it is dead.
+ALIVE_SECONDS, DEAD_SECONDS = 3.0, 12.0
 
 
 @app.task(name="gateway.message_process", retry=RETRY)
 def message_process(message_id: int) -> None:
     """Let one accepted message take effect in its case."""
+    crash_here("tasks.message.taken")
     with scope.system("gateway.message_process"):
         inbox.message_effect(message_id, moment=now())
+    crash_here("tasks.message.done")
 
 
 @app.periodic(cron="* * * * *")
@@ -41,3 +47,16 @@ def notices_out(timestamp: int) -> None:
     sent, failed = notices_send(moment=now())
     if sent or failed:
         log.info("notices", sent=sent, failed=failed)
+
+
+@app.periodic(cron="*/6 * * * * *")
+@app.task(name="gateway.jobs_revive", queueing_lock="gateway.jobs_revive", pass_context=True)
+async def jobs_revive(context: JobContext, timestamp: int) -> None:
+    """Jobs in the hands of a dead worker are run again; periodic ones come back by themselves and are dropped."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS):
+        log.warning("job_revived", task=job.task_name)
+        if job.queueing_lock:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=True)
+        else:
+            await manager.retry_job(job)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhixing.platform import scope
+from zhixing.platform.crashpoints import crash_here
 from zhixing.platform.models import Notice
 from zhixing.platform.notices import content_of
 
@@ -43,6 +44,7 @@ def notices_send(*, moment: datetime) -> tuple[int, int]:
 def _try(notice: Notice, moment: datetime) -> bool:
     try:
         content = content_of(notice)
+        crash_here("notices.before_send")
         _sms(content, notice) if notice.channel == Notice.Channel.SMS else _mail(content, notice)
     except (httpx.HTTPError, OSError, smtplib.SMTPException) as error:
         notice.attempts += 1
@@ -50,6 +52,7 @@ def _try(notice: Notice, moment: datetime) -> bool:
         notice.last_error = type(error).__name__
         notice.save(update_fields=["attempts", "next_try_at", "last_error"])
         return False
+    crash_here("notices.sent")
     notice.sent_at, notice.sealed = moment, None
     notice.save(update_fields=["sent_at", "sealed"])
     return True
