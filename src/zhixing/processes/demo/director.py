@@ -23,7 +23,7 @@ from zhixing.courts.models import Staff
 from zhixing.courts.selectors import credential_on, roles_of, scope_of_staff
 from zhixing.courts.services import credential_sign
 from zhixing.funds.distributions import standing_of
-from zhixing.funds.models import Payout
+from zhixing.funds.models import Payout, Reason
 from zhixing.inquiry import packets, release
 from zhixing.inquiry.models import Packet
 from zhixing.kernel.clock import now, today
@@ -156,10 +156,10 @@ class Director:
             with scope.system("demo.director"):
                 untold = Measure.objects.filter(
                     case=case, state__in=[MeasureState.ACTIVE, MeasureState.WAITING], debtor_told_at=None
-                ).exists()
-            if untold:
-                done += self._as("wangxiaonan", lambda actor, case=case: int(
-                    self._submit(actor, "control.notify_debtor", case.pk, {}, f"demo:tell:{case.pk}") is not None
+                ).order_by("pk").first()
+            if untold is not None:
+                done += self._as("wangxiaonan", lambda actor, case=case, untold=untold: int(
+                    self._submit(actor, "control.notify_debtor", case.pk, {}, f"demo:tell:{untold.pk}") is not None
                 ))
         return done
 
@@ -210,7 +210,7 @@ class Director:
     def _book(self) -> int:
         done = 0
         with scope.system("demo.director"):
-            rows = list(Payout.objects.filter(entries=None).values_list("pk", "case_id"))
+            rows = list(Payout.objects.exclude(entries__reason=Reason.BOOK).values_list("pk", "case_id"))
         for payout, case_id in rows:
             done += self._as("qinfang", lambda actor, payout=payout, case_id=case_id: int(self._submit(
                 actor, "funds.book", case_id, {"payout": str(payout), "voucher": f"HD{case_id:08d}", "paid_on": today().isoformat()},
