@@ -87,13 +87,15 @@ def _one(index: int, material: Material) -> None:
     """How far a case goes follows from its number; how old it is, from its seeded chance."""
     rng = Random(index)  # noqa: S311  reproducible, not secret
     cast = _cast(index)
-    age = 3 if index == 0 else rng.randint(4, 170)
+    stage = 1 if index == 0 else rng.choice((0, 1, 2, 3, 4, 5, 6, 6, 6, 6, 6, 6))
+    # Young cases stand at the beginning; one in twelve lies about, so that lateness can be seen.
+    low, high = (1, 6) if stage <= 2 else (6, 14) if stage <= 4 else (12, 150)
+    age = 3 if index == 0 else rng.randint(low, high) + (40 if index % 12 == 7 else 0)
     moment = now() - timedelta(days=age, minutes=rng.randint(0, 300))
     case = case_file(
         material, clerk=cast.clerk, actor=cast.actor(cast.clerk), moment=moment, key=f"demo:docket:{index}",
         with_papers=index < FIRST_PART,
     )
-    stage = 1 if index == 0 else rng.choice((0, 1, 2, 3, 3, 4, 4, 5, 6, 6, 6, 6))
     _advance(index, case, material, cast, moment, stage)
     if index in (0, 1):
         _party_logins(index, case)
