@@ -122,6 +122,8 @@ class Act:
     case_bound: ClassVar[bool] = True
     version: ClassVar[int] = 1
     retention: ClassVar[str] = "case_file"
+    evidence_needed: ClassVar[tuple[str, ...]] = ()
+    """What each approval must bring besides the opinion, such as a signature over the act's digest."""
     offered: ClassVar[bool] = True
     """Whether the case page may offer it through the general form; False when it has a page of its own only."""
     Fields: ClassVar[type[ActFields]] = ActFields

@@ -37,10 +37,32 @@ _WORDS = {
 
 def fields_parse(act: Act, payload: dict[str, Any]) -> ActFields:
     """Validate a payload. Raises ActRefused with one problem per wrong field."""
+    broken = [name for name, value in payload.items() if not _storable(value)]
+    if broken:
+        raise ActRefused([
+            Problem(code="field.unstorable", sentence=f"{_label(act, name)}：含有不能保存的字符或过大的数。", mend="请删去后重新提交。", field=name)
+            for name in broken
+        ])
     try:
         return act.Fields.model_validate(payload)
     except ValidationError as error:
         raise ActRefused([_problem(act, item) for item in error.errors()]) from None
+
+
+def _storable(value: Any) -> bool:
+    """Whether the database can keep it: text without NUL or lone surrogates, whole numbers of 64 bits."""
+    if isinstance(value, str):
+        return "\x00" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    if isinstance(value, dict):
+        return all(_storable(key) and _storable(inner) for key, inner in value.items())
+    return all(_storable(inner) for inner in value) if isinstance(value, list | tuple) else True
+
+
+def _label(act: Act, name: str) -> str:
+    info = act.Fields.model_fields.get(name)
+    return info.title if info and info.title else "字段"
 
 
 def _problem(act: Act, item: dict[str, Any]) -> Problem:

@@ -23,6 +23,8 @@ from zhixing.acts.registry import act as act_of
 from zhixing.courts.roles import ROLE_NAMES, Role
 from zhixing.kernel.errors import Problem
 from zhixing.law.approvals import chain_for
+from zhixing.platform.crashpoints import crash_after_commit, crash_here
+from zhixing.platform import scope
 
 # An officer waits at most this long for a colleague's act on the same case; then the page says so.
 LOCK_TIMEOUT = "4s"
@@ -34,11 +36,12 @@ def act_submit(
 ) -> Draft:
     """Draft an act; it takes effect at once if no approval is needed.
 
-    The same key again returns the first result. Raises ActRefused with every problem; nothing is half-done.
+    The same key again by the same actor returns the first result. Raises ActRefused with every problem; nothing is
+    half-done.
     """
     known = Draft.objects.filter(key=key).first()
     if known is not None:
-        return known
+        return _same_command(known, code=code, actor=actor)
     kind = act_of(code)
     ctx = _context(kind, actor, moment, case_id, court_key, payload)
     problems = [*_may_draft(kind, ctx), *_open_problems(kind.check(ctx), overrides or {})]
@@ -50,10 +53,10 @@ def act_submit(
             if draft.state == DraftState.PENDING and not draft.steps.exists():
                 _take_effect(kind, ctx, draft)
     except IntegrityError as error:
-        twin = Draft.objects.filter(key=key).first()
-        if twin is None:
-            raise error
-        return twin
+        # A twin came first; one out of sight belongs to somebody else. Anything else is a fault of ours.
+        if "acts_draft_key" not in str(error):
+            raise
+        return _same_command(Draft.objects.filter(key=key).first(), code=code, actor=actor)
     return draft
 
 
@@ -77,6 +80,8 @@ def step_decide(
     kind = act_of(draft.code)
     ctx = context_of(draft, actor=actor, moment=moment)
     problems = _may_decide(draft, step, actor, approve=approve, opinion=opinion)
+    if approve and not problems and set(kind.evidence_needed) - set(evidence or {}):
+        problems = [Problem(code="step.no_signature", sentence="这一步须由审批人用公务证件签名。", mend="请在共同发起页面核对并签名。")]
     problems += kind.check_step(ctx, approve=approve, evidence=evidence or {}) if not problems else []
     if problems:
         _journal(kind, ctx, EntryKind.REFUSED, {"draft": str(draft.pk), "problems": [p.code for p in problems]})
@@ -144,6 +149,15 @@ def read_record(
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _same_command(known: Draft | None, *, code: str, actor: Actor) -> Draft:
+    """A key names one command of one person; used again for another it must not show that person's act."""
+    if known is None or known.code != code or (known.drafter["kind"], known.drafter["id"]) != (actor.kind.value, actor.id):
+        raise ActRefused([Problem(
+            code="act.key_used", sentence="这个提交编号已用于另一件事。", mend="请刷新页面后重新提交。",
+        )])
+    return known
 
 
 def _context(
@@ -269,9 +283,15 @@ def _settle(kind: Act, ctx: ActContext, draft: Draft, result: dict[str, Any]) ->
     draft.save(update_fields=["state", "decided_at", "result", "entry_seq", "case_id", "court_key"])
     for derive in hooks.derive:
         derive(kind, ctx, seq, result)
+    crash_here(f"acts.{kind.code}.written")
+    crash_after_commit(f"acts.{kind.code}.committed")
 
 
 def _journal(kind: Act, ctx: ActContext, what: EntryKind, body: dict[str, Any]) -> int:
+    if ctx.case is None and ctx.actor.kind == ActorKind.PARTY and not scope.is_system():
+        # A party outside his cases has no chain in scope; what he was refused is kept all the same.
+        with scope.system("acts.refusal"):
+            return _journal(kind, ctx, what, body)
     audience = kind.audience if what == EntryKind.EFFECT else "internal"
     return entry_append(
         kind=what, code=kind.code, case_id=ctx.case.pk if ctx.case is not None else None, court_key=ctx.court_key,

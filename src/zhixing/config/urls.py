@@ -19,6 +19,7 @@ ROOM_URLS = (
     "zhixing.command.urls",
     "zhixing.processes.urls",
     "zhixing.entry.approval_urls",
+    "zhixing.entry.api_urls",
     "zhixing.entry.urls",
 )
 

@@ -68,6 +68,11 @@ def using(scope: Scope) -> Iterator[None]:
         _set(before)
 
 
+def is_system() -> bool:
+    """Whether the system acts here under a named rule."""
+    return bool(_current()[_SETTINGS.index("zx.system")])
+
+
 def system(rule: str, *, lo: int = 0, hi: int = LAST_COURT_KEY) -> object:
     """Scope of the system acting under a named rule (gateway, worker, seeding)."""
     if not rule:

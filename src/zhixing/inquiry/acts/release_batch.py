@@ -29,6 +29,7 @@ class ReleaseBatch(Act):
     law = ("network.1", "network.2")
     drafters = frozenset({Role.INQUIRY_OFFICER})
     chain = "inquiry.release"
+    evidence_needed = ("signature",)
     audience = Audience.INTERNAL
     case_bound = False
     offered = False
