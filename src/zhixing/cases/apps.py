@@ -16,8 +16,11 @@ class CasesConfig(AppConfig):
         """Tell the mechanism how to load a case, how nodes follow from acts, what a party may see."""
         from zhixing.acts.hooks import hooks
         from zhixing.cases import nodes, selectors
+        from zhixing.cases.documents import sealed_papers
         from zhixing.courts.middleware import register_party_scope
+        from zhixing.gateway.hooks import register_papers
 
         hooks.load_case = selectors.case_load
         hooks.derive.append(nodes.nodes_derive)
         register_party_scope(selectors.scope_of_party)
+        register_papers(sealed_papers)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import Any
 
 from zhixing.acts.kinds import ActContext, DocumentSpec
 from zhixing.cases.models import Case, Party, PartyRole
 from zhixing.cases.selectors import ClearIdentifier, confirmed_of_party
+from zhixing.documents.models import Document
+from zhixing.documents.services import document_content
+from zhixing.gateway.hooks import SealedPaper
 from zhixing.law.book import book
 from zhixing.law.fees import execution_fee
 from zhixing.law.terms import term_days
@@ -114,8 +118,6 @@ def archive_specs(ctx: ActContext) -> list[DocumentSpec]:
 
     import pypdfium2
 
-    from zhixing.documents.models import Document
-    from zhixing.documents.services import document_content
     from zhixing.kernel.clock import court_date
 
     entries, page = [], 1
@@ -149,3 +151,9 @@ def _signers(case: Case) -> list[dict[str, str]]:
         signers.append({"role": "书记员", "name": case.clerk.name})
     return signers
 
+
+
+def sealed_papers(ids: list[uuid.UUID]) -> dict[uuid.UUID, SealedPaper]:
+    """Sealed papers by id, for the agencies that fetch them."""
+    rows = Document.objects.filter(pk__in=ids)
+    return {row.pk: SealedPaper(id=row.pk, title=row.title, content=document_content(row)) for row in rows}

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from zhixing.courts.models import Credential
-from zhixing.documents.models import Document
-from zhixing.documents.services import document_content
 from zhixing.gateway import inbox
 from zhixing.gateway.agencies import agency_known
 from zhixing.gateway.domain.canonical import (
@@ -24,6 +22,7 @@ from zhixing.gateway.domain.canonical import (
 )
 from zhixing.gateway.domain.messages import AckList, Body, CertificateList, DocumentList, RequestList
 from zhixing.gateway.domain.values import Coded, When
+from zhixing.gateway.hooks import SealedPaper, papers_of
 from zhixing.gateway.models import Agency, AgencyKind, Order, OrderKind, OrderState, Outcome
 from zhixing.gateway.outbox import order_content
 from zhixing.gateway.profiles.base import Encoded, OperationKind, ParsedCall, Profile
@@ -103,7 +102,7 @@ def _papers(agency: Agency, key: str, moment: datetime) -> DocumentList:
     if not orders:
         return DocumentList(error_message="没有发给贵单位的这一文书编号或请求单号，请核对。")
     ids = [paper for order in orders for paper in order.documents]
-    documents = {doc.pk: doc for doc in Document.objects.filter(pk__in=ids)}
+    documents = papers_of(ids)
     Order.objects.filter(pk__in=[o.pk for o in orders], state=OrderState.LISTED).update(
         state=OrderState.FETCHED, fetched_at=moment
     )
@@ -112,8 +111,8 @@ def _papers(agency: Agency, key: str, moment: datetime) -> DocumentList:
     return DocumentList(documents=tuple(_paper(doc, no, orders[0], key) for no, doc in enumerate(papers, start=1)))
 
 
-def _paper(document: Document, no: int, order: Order, key: str) -> LegalDocument:
-    content = document_content(document)
+def _paper(document: SealedPaper, no: int, order: Order, key: str) -> LegalDocument:
+    content = document.content
     return LegalDocument(
         document_no=order.document_no, request_no=order.request_no, seq=str(no), name=document.title, file_type="pdf",
         category=document.title, content=content, md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from zhixing.gateway.models import Inbound, Order
 
 Effect = Callable[[Order, Inbound, Any, datetime], None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPaper:
+    """A sealed paper as an agency receives it."""
+
+    id: uuid.UUID
+    title: str
+    content: bytes
+
+
+_papers: list[Callable[[list[uuid.UUID]], dict[uuid.UUID, SealedPaper]]] = []
+
+
+def register_papers(source: Callable[[list[uuid.UUID]], dict[uuid.UUID, SealedPaper]]) -> None:
+    """`source(ids) -> papers by id`; the case room, which knows both, tells where sealed papers are kept."""
+    _papers[:] = [source]
+
+
+def papers_of(ids: list[uuid.UUID]) -> dict[uuid.UUID, SealedPaper]:
+    """Sealed papers by id; unknown ids are absent."""
+    return _papers[0](ids)
+
 
 _effects: dict[str, Effect] = {}
 _statement: list[Callable[..., list[str]]] = []

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from zhixing.gateway.agencies import statement_agency
 from zhixing.gateway.desk import call_serve
-from zhixing.gateway.inbox import MOST_BYTES
 from zhixing.gateway.hooks import statement_receiver
+from zhixing.gateway.inbox import MOST_BYTES
 from zhixing.gateway.profiles.registry import profile_get
 from zhixing.kernel.clock import now
 from zhixing.kernel.errors import InvalidInput
