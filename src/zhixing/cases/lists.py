@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from zhixing.acts.models import Entry, EntryKind
 from zhixing.cases.models import Case, CaseState, Node
-from zhixing.cases.node_rules import node_rule
+from zhixing.cases.node_rules import codes_workable, node_rule
 from zhixing.cases.selectors import cases_visible
 from zhixing.courts.models import Staff
 from zhixing.law.nodes import stage_after, stages
@@ -83,7 +83,9 @@ def case_rows(cases: Sequence[Case]) -> list[CaseRow]:
     done = acts_done(ids)
     nearest: dict[int, Node] = {}
     for node in (
-        Node.objects.filter(case_id__in=ids, closed_on=None).exclude(due_on=None).order_by("-due_on", "-id")
+        Node.objects.filter(case_id__in=ids, code__in=codes_workable(), closed_on=None)
+        .exclude(due_on=None)
+        .order_by("-due_on", "-id")
     ):
         nearest[node.case_id] = node
     return [_row(case, done.get(case.pk, set()), nearest.get(case.pk)) for case in cases]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from zhixing.acts.registry import all_acts
 from zhixing.law.book import book
 from zhixing.law.schemas import Node, Term
 
@@ -36,3 +37,18 @@ def node_law(code: str) -> str:
     """The legal source to show for a node: a published one where there is one, else our own setting."""
     sources = node_rule(code).source
     return next((key for key in sources if key != "setting"), sources[0] if sources else "")
+
+
+@lru_cache(maxsize=64)
+def node_act(code: str) -> str | None:
+    """The act by which a person completes a node; None where this installation has no such act.
+
+    Only the first closing act counts: the others complete a node by the way, and nobody should be sent there for it.
+    """
+    first = next(iter(node_rule(code).closed_by), "")
+    return first if any(kind.code == first for kind in all_acts()) else None
+
+
+def codes_workable() -> list[str]:
+    """Codes of the nodes that somebody can complete by an act."""
+    return [node.code for node in book().at(date.max).nodes() if node_act(node.code)]

@@ -18,10 +18,11 @@ from zhixing.ui.forms import Choice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One act of the general form. why: what stands in the way, empty when nothing does."""
+    """One act of the general form. why: what stands in the way. remarks: what must be read before it is done."""
 
     act: Act
     why: tuple[Problem, ...]
+    remarks: tuple[Problem, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -36,16 +37,23 @@ def offers(case: Case, *, actor: Actor, moment: datetime) -> list[Offer]:
     mine = [
         kind for kind in all_acts() if kind.offered and kind.case_bound and actor.roles & set(kind.drafters)
     ]
-    found = [Offer(act=kind, why=obstacles(kind, case, actor=actor, moment=moment)) for kind in mine]
-    return sorted(found, key=lambda offer: not offer.is_open)
+    found = [_offer(kind, case, actor, moment) for kind in mine]
+    return sorted(found, key=lambda offer: (not offer.is_open, bool(offer.remarks)))
 
 
 def obstacles(kind: Act, case: Case, *, actor: Actor, moment: datetime) -> tuple[Problem, ...]:
     """What the act itself says against being done now, apart from its fields. Nothing is journalled."""
+    return _offer(kind, case, actor, moment).why
+
+
+def _offer(kind: Act, case: Case, actor: Actor, moment: datetime) -> Offer:
     ctx = ActContext(actor=actor, moment=moment, fields=None, case=case, court_key=case.court_key)
     ctx.fields = kind.Fields.model_construct(**_blank(kind, proposed(kind.code, case, today=ctx.today)))
-    return tuple(
-        p for p in kind.check(ctx) if p.level == "error" and (p.field or "") not in kind.Fields.model_fields
+    said = [problem for problem in kind.check(ctx) if (problem.field or "") not in kind.Fields.model_fields]
+    return Offer(
+        act=kind,
+        why=tuple(problem for problem in said if problem.level == "error"),
+        remarks=tuple(problem for problem in said if problem.level == "warning"),
     )
 
 

@@ -38,6 +38,7 @@ class NextAct:
     due: date | None = None
     tier: str = ""
     by: str = ""
+    code: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,16 +65,22 @@ class Upper:
     money: dict[str, Any] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def has_lead(self) -> bool:
+        """Whether a pane stands before the history."""
+        return any(pane.leads for pane in self.panes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pane:
-    """One tab of the case page."""
+    """One tab of the case page. leads: it stands first and is open."""
 
     key: str
     title: str
     count: str
     template: str
     data: Any
+    leads: bool = False
 
 
 _providers: list[Callable[[Case, Viewer], Upper]] = []

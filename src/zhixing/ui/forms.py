@@ -141,13 +141,20 @@ class FormView:
         return any(found.widget == "file" for found in self.fields)
 
     @property
+    def all_fields(self) -> tuple[FieldView, ...]:
+        """The fields and, behind each field of rows, the cells of its rows."""
+        return tuple(
+            found for top in self.fields for found in (top, *(cell for row in top.items for cell in row))
+        )
+
+    @property
     def refusals(self) -> tuple[tuple[ProblemView, FieldView | None], ...]:
         """All problems that must be mended, in the order of the fields, each with its field if it has one."""
         by_name = {found.name: found for found in self.fields}
         pairs = [
             (problem, by_name.get(problem.field or "")) for problem in self.problems if not problem.override
         ]
-        for found in self.fields:
+        for found in self.all_fields:
             pairs.extend((problem, found) for problem in found.problems if not problem.override)
         return tuple(pairs)
 
@@ -155,4 +162,4 @@ class FormView:
     def warnings(self) -> tuple[ProblemView, ...]:
         """Problems that may be overridden with a reason."""
         own = [problem for problem in self.problems if problem.override]
-        return (*own, *(p for found in self.fields for p in found.problems if p.override))
+        return (*own, *(p for found in self.all_fields for p in found.problems if p.override))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zhixing.cases.models import Case, CaseState
-from zhixing.cases.page import Pane, Upper, Viewer
-from zhixing.entry.casepage.facts import facts_of
+from zhixing.cases.page import NextAct, Pane, Upper, Viewer
+from zhixing.entry.casepage.facts import Facts, facts_of
 from zhixing.entry.casepage.next_act import next_act
 from zhixing.entry.casepage.panes import assets_pane, funds_pane, measures_pane, money_of
 from zhixing.entry.links import page
@@ -16,18 +16,21 @@ def upper_of(case: Case, viewer: Viewer) -> Upper:
     panes: list[Pane] = [measures_pane(facts), funds_pane(facts)]
     if viewer.is_judge:
         panes.insert(0, assets_pane(facts, viewer))
-    return Upper(next=next_act(facts), panes=panes, money=money_of(facts), links=_links(case, viewer))
+    step = next_act(facts)
+    return Upper(next=step, panes=panes, money=money_of(facts), links=_links(case, viewer, facts, step))
 
 
-def _links(case: Case, viewer: Viewer) -> dict[str, str]:
-    """Acts with a page of their own."""
+def _links(case: Case, viewer: Viewer, facts: Facts, step: NextAct | None) -> dict[str, str]:
+    """Acts with a page of their own, without the one that the next step already offers."""
     if case.state != CaseState.OPEN or not viewer.is_home:
         return {}
     roles = {role.value for role in viewer.actor.roles}
     found = {}
     if roles & {"judge", "assistant", "clerk"} and case.notice_served_on:
         found["登记财产报告"] = page("inquiry:declare", case.pk)
-    if viewer.is_judge and "judge" in roles:
+    if viewer.is_judge and "judge" in roles and case.notice_served_on:
         found["网络查询"] = page("inquiry:new", case.pk)
+    if viewer.is_judge and "judge" in roles and facts.equation.releasable > 0:
         found["发放案款"] = page("funds:payout", case.pk)
-    return {title: href for title, href in found.items() if href}
+    shown = step.href if step else ""
+    return {title: href for title, href in found.items() if href and href != shown}

@@ -250,6 +250,7 @@ def _page(
     may = _may(facts, code)
     names = "、".join(ROLE_NAMES[role] for role in Role if role in kind.drafters)
     return NextAct(
+        code=code,
         title=title,
         text=text,
         button=button if may else "",

@@ -94,6 +94,7 @@ def assets_pane(facts: Facts, viewer: Viewer) -> Pane:
             "packet": opened,
             "waiting": facts.open_packet,
         },
+        leads=bool(rows or facts.open_packet),
     )
 
 

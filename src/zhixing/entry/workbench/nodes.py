@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhixing.acts.models import Draft, DraftState
-from zhixing.acts.registry import act, all_acts
+from zhixing.acts.registry import act
 from zhixing.cases.models import CaseState, Node
-from zhixing.cases.node_rules import node_law, node_rule, term_rule, term_words
+from zhixing.cases.node_rules import codes_workable, node_act, node_law, node_rule, term_rule, term_words
 from zhixing.courts.roles import Role
 from zhixing.entry.links import page
 from zhixing.entry.workbench.rows import BINDING, HORIZON_DAYS, Person, Row, term_look
@@ -31,7 +31,7 @@ def node_lines(person: Person) -> tuple[list[Row], int]:
     packets = dict(Packet.objects.filter(case_id__in=ids).order_by("no").values_list("case_id", "pk"))
     found: dict[tuple[int, str], Row] = {}
     for node in nodes:
-        code = _closing_act(node.code)
+        code = node_act(node.code)
         if (
             code is None
             or (node.code == "N10" and node.case_id in asked)
@@ -54,6 +54,7 @@ def _due(person: Person) -> QuerySet[Node]:
         due_on__lte=person.today + timedelta(days=HORIZON_DAYS),
         case__state=CaseState.OPEN,
         court_key=person.staff.court_id,
+        code__in=codes_workable(),
     ).exclude(code__in=ELSEWHERE)
     waiting = Draft.objects.filter(
         case_id=OuterRef("case_id"), state=DraftState.PENDING, code="inquiry.request"
@@ -64,12 +65,6 @@ def _due(person: Person) -> QuerySet[Node]:
         return rows.filter(late | Q(case__handler=None))
     mine = Q(case__handler=person.staff) | Q(case__assistant=person.staff) | Q(case__clerk=person.staff)
     return rows.filter(mine | Q(case__handler=None) if person.has(Role.CLERK) else mine)
-
-
-def _closing_act(code: str) -> str | None:
-    """The act of this installation that closes a node; None where no such act exists yet."""
-    known = {kind.code for kind in all_acts()}
-    return next((name for name in node_rule(code).closed_by if name in known), None)
 
 
 def _concerns(person: Person, node: Node, code: str) -> bool:
