@@ -91,7 +91,7 @@ class Child:
             is_first = self._started == 0.0
             self.start()
             if is_first:
-                return None
+                return f"{self.service.name}: started"
             self.restarts += 1
             return f"{self.service.name}: started again (restart {self.restarts})"
         if not self._has_ended():

@@ -33,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
             f"{PHASES[state['phase']]}：{state['web']}/  （数据目录 {runtime.home}，主进程 {state['pid']}）"
         )
         for name, service in state["services"].items():
-            condition = "已完成" if service["done"] else f"进程 {service['pid'] or '等待重启'}"
+            condition = (
+                "已结束" if service["done"] else f"进程 {service['pid']}" if service["pid"] else "等待启动"
+            )
             print(f"    {name:<10}{condition}  重启 {service['restarts']} 次")
     return NOT_RUNNING if state is None else 0
