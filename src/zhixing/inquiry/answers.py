@@ -8,7 +8,7 @@ from typing import Any
 from zhixing.acts.actors import Actor
 from zhixing.acts.services import act_record
 from zhixing.gateway.models import Inbound, Order, OrderState
-from zhixing.inquiry.models import Request
+from zhixing.inquiry.models import Answer, Request
 
 
 def answer_take(order: Order, message: Inbound, body: Any, moment: datetime) -> None:
@@ -21,9 +21,15 @@ def answer_take(order: Order, message: Inbound, body: Any, moment: datetime) -> 
 
 
 def packet_seal_if_complete(request_id: Any, *, moment: datetime) -> None:
-    """Seal the packet when the last order of the request is answered or refused."""
-    waiting = Order.objects.filter(reference=request_id).exclude(state__in=[OrderState.ANSWERED, OrderState.REFUSED])
-    if waiting.exists():
+    """Seal the packet when the last answer has taken effect.
+
+    The state of an order turns when its message arrives, the answer is written later by the worker: only written
+    answers count, else the first of several would be sealed alone. The lock of the case, taken by the answer's act,
+    keeps two last answers from missing each other.
+    """
+    written = Answer.objects.filter(request_id=request_id).values("order_id")
+    waiting = Order.objects.filter(reference=request_id).exclude(state__in=[OrderState.REFUSED, OrderState.CANCELLED])
+    if waiting.exclude(pk__in=written).exists():
         return
     packet_seal(request_id, moment=moment)
 

@@ -18,7 +18,11 @@ def comparisons_make(packet: Packet, *, on: date) -> int:
     rules = book().at(on)
     party = packet.request.party_id
     declarations = Declaration.objects.filter(case_id=packet.case_id, party_id=party)
-    items = list(DeclaredItem.objects.filter(declaration__in=declarations).order_by("id"))
+    # A later packet of the same person compares only what no earlier packet has found.
+    paired = Comparison.objects.filter(case_id=packet.case_id, item__declaration__in=declarations).exclude(finding=None)
+    items = list(
+        DeclaredItem.objects.filter(declaration__in=declarations).exclude(pk__in=paired.values("item_id")).order_by("id")
+    )
     findings = list(Finding.objects.filter(packet=packet, is_current=True, screen=Screen.OWN).order_by("id"))
     subject = packet.case.subject
     lines = compare(
