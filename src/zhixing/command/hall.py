@@ -9,6 +9,7 @@ from typing import Any
 from zhixing.acts.registry import act
 from zhixing.command import selectors
 from zhixing.courts.models import Court
+from zhixing.funds.models import Reason
 from zhixing.law.book import book
 from zhixing.law.nodes import stage_after
 
@@ -79,6 +80,15 @@ def _heat(court: Court, day: date, tiles: list[tuple[Any, ...]]) -> dict[str, An
             count, kind = (late, "red") if late else (warned, "amber")
             cells.append([x, y, min(4, count), kind, f"{'超期' if late else '预警'} {count} 件"])
     return {"x": [node.title[:6] for node in nodes], "y": [short for _, short in courts], "cells": cells}
+
+
+def money_lines(court: Court, *, day: date) -> list[dict[str, Any]]:
+    """Today's money by what happened to it, in the order of its road."""
+    found = {reason: (count, amount) for reason, count, amount in selectors.money_of(court, day=day)}
+    return [
+        {"title": reason.label, "count": found.get(reason.value, (0, 0))[0], "amount": found.get(reason.value, (0, Decimal(0)))[1]}
+        for reason in Reason
+    ]
 
 
 def feed_lines(court: Court, *, day: date) -> list[dict[str, Any]]:

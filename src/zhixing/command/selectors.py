@@ -75,6 +75,13 @@ FROM gateway_order o JOIN gateway_agency a ON a.code = o.agency_id
 WHERE o.court_key BETWEEN %(lo)s AND %(hi)s GROUP BY a.code, a.name ORDER BY a.code
 """
 
+_MONEY = """
+SELECT e.reason, count(*), coalesce(sum(p.amount), 0) FROM funds_entry e
+JOIN funds_posting p ON p.entry_id = e.id AND p.amount > 0
+WHERE e.court_key BETWEEN %(lo)s AND %(hi)s AND (e.at AT TIME ZONE 'Asia/Shanghai')::date = %(day)s
+GROUP BY e.reason
+"""
+
 _FLOW = """
 SELECT d.day::date, count(k.id) FILTER (WHERE k.docketed_on = d.day::date), count(k.id) FILTER (WHERE k.closed_on = d.day::date)
 FROM generate_series(%(day)s::date - 29, %(day)s::date, interval '1 day') AS d(day)
@@ -149,6 +156,11 @@ def expiry_of(court: Court, *, day: date, ladder: list[int]) -> list[tuple[Any, 
 def traffic_of(court: Court, *, day: date) -> list[tuple[Any, ...]]:
     """Agency, in flight, answered, median seconds, beyond 24 hours."""
     return _rows(_TRAFFIC, court, day)
+
+
+def money_of(court: Court, *, day: date) -> list[tuple[Any, ...]]:
+    """Today's ledger entries by reason: reason, count, amount."""
+    return _rows(_MONEY, court, day)
 
 
 def flow_of(court: Court, *, day: date) -> list[tuple[Any, ...]]:

@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "court": court, "above": above, "numbers": hall.numbers_of(court, day=day), "traffic": _traffic(court),
         "tiles": [{"key": k, "short": s, "name": n, "open": o, "late": l, "level": hall.level_of(o, l)} for k, s, n, o, l in tiles],
-        "charts": hall.charts_of(court, day=day, tiles=tiles), "feed": hall.feed_lines(court, day=day),
+        "charts": hall.charts_of(court, day=day, tiles=tiles), "feed": hall.feed_lines(court, day=day), "money": hall.money_lines(court, day=day),
     }
     if court.level == Court.Level.BASIC:
         page = Paginator(range(Case.objects.filter(court_key=court.key).count()), PAGE_SIZE).get_page(request.GET.get("page"))
