@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import time
 
-import pytest
-
 import extraction_scoring as scoring
 import paper_files
+import pytest
+
 from zhixing.cases.domain.extraction import Paper, extract, read_paper
 
 NAMES = scoring.paper_names()

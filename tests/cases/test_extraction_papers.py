@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
+import paper_files
 import pytest
 
-import paper_files
 from zhixing.cases.domain.extraction import Paper, read_paper
 
 TEXT = "强制执行申请书\n申请执行人：周立民，男，汉族，联系电话13803171122。\n此致\n孟村回族自治县人民法院\n"

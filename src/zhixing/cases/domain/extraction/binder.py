@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from zhixing.cases.domain.extraction.mentions import COURT, FIRM_OWNER, Mention
+from zhixing.cases.domain.extraction.mention import COURT, FIRM_OWNER, Mention
 from zhixing.cases.domain.extraction.model import UNOWNED, Found, Kind, PartyKind, Role
 from zhixing.cases.domain.extraction.parties import RELATIONS, Roll
 from zhixing.cases.domain.extraction.tables import NAME_HEADINGS
@@ -17,6 +17,7 @@ CORPORATE = frozenset({Kind.USCC})
 SEAT = re.compile(
     r"(?:住\s*所\s*地?|注册\s*地\s*址?|登记住所|经营(?:场所|地址|地)|办公(?:地址|地点|场所)|营业场所)[^,。;\n]{0,6}$"
 )
+PLAIN_ADDRESS = re.compile(r"(?<!庭)(?<!讯)(?:地址|住所)[:为在]?[ ]?$")
 HEADS = re.compile(r"(?:代表人|负责人|经营者)[: ]{0,2}$")
 ACTING = re.compile(r"(?:代表人|负责人|经营者|代理人)[: ]{0,2}$")
 HOME = re.compile(r"(?:(?<!所)住|住址|户籍[^,。;\n]{0,6}|居住地?|家庭[^,。;\n]{0,4})[:为在于]?[ ]?$")
@@ -208,7 +209,7 @@ class Binder:
         """张三、李四的手机号分别为甲、乙: the n-th number is that of the n-th name."""
         low, high = self._sentence(clue.start)
         same = [f for f in self.found if f.kind is clue.kind and low <= f.start < high]
-        if len(same) < 2:  # noqa: PLR2004
+        if len(same) < 2:
             return []
         run = [clue]
         for f in reversed([f for f in same if f.start < clue.start]):
@@ -223,7 +224,7 @@ class Binder:
         if TOGETHER.search(self.view.text[low : run[0].start]):
             low = self._line(clue.start)[0]
         names = [m for m in self._series(low, run[0].start) if self._fits(m, clue)]
-        if len(run) < 2 or len(names) != len(run):  # noqa: PLR2004
+        if len(run) < 2 or len(names) != len(run):
             return []
         return [names[position].owner]
 
@@ -235,7 +236,7 @@ class Binder:
         """张三、李四均住…: the clue is everybody's."""
         low, _ = self._sentence(clue.start)
         row = [m for m in self._series(low, clue.start) if self._fits(m, clue)]
-        if len(row) < 2:  # noqa: PLR2004
+        if len(row) < 2:
             return []
         between = self.view.text[row[-1].end : clue.start]
         joint = SHARED.search(between) if clue.kind in JOINTLY_HELD else ALL_OF.search(between[-14:])
@@ -246,7 +247,9 @@ class Binder:
         low, _ = self._sentence(clue.start)
         text = self.view.text
         bounds = [low, *(m.end() for m in CLAUSE_END.finditer(text, low, clue.start))]
-        landline = clue.kind is Kind.LANDLINE
+        before = self.view.before(clue.start, 16)
+        seat = clue.kind is Kind.ADDRESS and bool(PLAIN_ADDRESS.search(before))
+        companys = clue.kind is Kind.LANDLINE or seat
         for depth, begin in enumerate(reversed(bounds)):
             end = clue.start if depth == 0 else bounds[len(bounds) - depth]
             named = [m for m in self._between(begin, end) if self._usable(m, clue, depth)]
@@ -256,9 +259,9 @@ class Binder:
             own = named[-1] if depth == 0 or told else _subject_of(text, named)
             if depth and own.how in ("court", "firm") and len(named) > 1:
                 own = named[0]
-            if own.how == "court" and depth > 2:  # noqa: PLR2004
+            if own.how == "court" and depth > 2:
                 continue
-            return [self._company_of(own, begin, clue) if landline else own.owner]
+            return [self._company_of(own, begin, clue) if companys else own.owner]
         return []
 
     def _usable(self, mention: Mention, clue: Found, depth: int) -> bool:

@@ -49,7 +49,7 @@ def _clash(one: Found, other: Found) -> bool:
 
 def _cut(place: Found, stop: int, text: str) -> Found | None:
     end = place.start + len(TRAILING_LABEL.sub("", text[place.start : stop]))
-    if end - place.start < 4:  # noqa: PLR2004
+    if end - place.start < 4:
         return None
     value = text[place.start : end].replace(" ", "").replace("(", "（").replace(")", "）")
     return replace(place, end=end, value=value)

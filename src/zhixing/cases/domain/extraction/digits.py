@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-GAP = r"(?:[ \t]{0,2}\n?[ \t]{0,2}|[ \t]?-[ \t]?|\n-)"
+NEW_LINE = r"\n(?![ \t]{0,4}[0-9]{1,2}[.、,)])"  # never into the number of the next item of a list
+GAP = rf"(?:[ \t]{{0,2}}(?:{NEW_LINE})?[ \t]{{0,2}}|[ \t]?-[ \t]?|\n-)"
 """What may stand between two digits of one number: blanks, one hyphen, one line break."""
 
 LOOKALIKE = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "!": "1",
@@ -32,4 +33,4 @@ def groups(raw: str) -> tuple[int, ...]:
 def is_even_print(raw: str) -> bool:
     """Whether the gaps look like typesetting of one number: none, letter by letter, or groups of at least two."""
     lengths = groups(raw)
-    return len(lengths) == 1 or all(length == 1 for length in lengths) or min(lengths) >= 2  # noqa: PLR2004
+    return len(lengths) == 1 or all(length == 1 for length in lengths) or min(lengths) >= 2

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhixing.cases.domain.extraction import conflicts, mentions, parties
 from zhixing.cases.domain.extraction.binder import Binder
-from zhixing.cases.domain.extraction.mentions import COURT
+from zhixing.cases.domain.extraction.mention import COURT
 from zhixing.cases.domain.extraction.model import UNOWNED, Clue, Extraction, Found, Kind, Party
 from zhixing.cases.domain.extraction.recognisers import ALL
 from zhixing.cases.domain.extraction.view import View

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from zhixing.cases.domain.extraction import names, roles
+from zhixing.cases.domain.extraction import names, pronouns, roles
+from zhixing.cases.domain.extraction.mention import COURT, FIRM_OWNER, Mention
 from zhixing.cases.domain.extraction.model import PartyKind, Role
 from zhixing.cases.domain.extraction.parties import FIRM, RELATIONS, SPEAKER, Roll
 from zhixing.cases.domain.extraction.view import View
-
-COURT = -1
-"""Owner of a number that belongs to the court, a notary, an arbitrator or another authority."""
-FIRM_OWNER = -2
-"""Owner of a number that belongs to a law firm; handed to its agent."""
 
 COURT_WORDS = re.compile(
     rf"(?:本院|我院|{names.HAN}{{2,10}}财政[厅局]{names.HAN}{{0,12}}|非税资金{names.HAN}{{0,8}}|(?:{names.HAN}{{2,14}})?(?:人民法院|法院)(?:执行局|执行庭|立案庭|诉讼服务中心)?|法庭|执行局|执行指挥中心|案款专户|执行款专户|案款账户|执行案款|诉讼费专户|"
@@ -27,31 +22,9 @@ NUMBERED = re.compile(
     r"[ ]?([一二三四五六七八九])(?=[、,。;在由与和及名的以向为于出从通处所对提未因将应共承])"
 )
 TALK = re.compile(r"^[ ]*(?P<who>问|答|审|书|执|被|申|原)[ ]?:", re.MULTILINE)
-ME = re.compile(
-    r"(?<![\u4e00-\u9fff])?(?:我(?!公司|院|们|国|[也又就都才]?(?:知道|记得|查|认|看|写|发|听|觉得|打听|了解|记|说|问|让)|[爱妻老媳丈儿女父母哥弟姐妹朋同公单])|本人)"
+COMMON_END = re.compile(
+    r"限|公司|责任|份有限|股份有限|有限|[（）)(]|.{0,2}(?:有限(?:责任)?|股份有限)?公司$|.{0,4}(?:支行|分行|分公司)$"
 )
-YOU = re.compile(r"[你您](?!们)")
-THIRD = re.compile(r"[他她](?!们|人)")
-OWN_PAPER = re.compile(r"财产(?:情况)?(?:申报|报告)|借条|欠条|还款承诺|今借到|今欠")
-FEMALE = re.compile(r"妻|媳|老婆|爱人|对象|女|母|妈|姐|妹|嫂")
-THIS_COMPANY = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:公司|厂里)(?=[\u4e00-\u9fff])(?!法定|财务[叫是]|名称)|(?:该|我|本|其|贵)公司|该(?:厂|行|店|社|企业|单位)"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """One place where an owner is spoken of; `modifier` marks one that only describes the next (张三之妻李四).
-
-    `bracketed` is the sign that closes the brackets or quotation marks around the mention, or empty.
-    """
-
-    start: int
-    end: int
-    owner: int
-    how: str = "name"
-    modifier: bool = False
-    bracketed: str = ""
 
 
 def find(view: View, roll: Roll) -> list[Mention]:
@@ -70,7 +43,7 @@ def find(view: View, roll: Roll) -> list[Mention]:
                 continue
             continue
         kept.append(mention)
-    kept = _with_pronouns(view, roll, kept)
+    kept = pronouns.resolved(view, roll, kept)
     return [_shaped(view, kept, index) for index in range(len(kept))]
 
 
@@ -80,6 +53,10 @@ def _named(view: View, roll: Roll) -> list[Mention]:
         for name in (party.name, *party.aliases):
             spoken.setdefault(name, index)
             spoken.setdefault(name.replace("（", "(").replace("）", ")"), index)
+    for index, party in enumerate(roll.parties):
+        if party.kind is PartyKind.ORGANISATION:
+            for tail in _tails(party.name, roll):
+                spoken.setdefault(tail, index)
     defined = {(party.start, party.end): index for index, party in enumerate(roll.parties)}
     out = [
         Mention(
@@ -92,7 +69,14 @@ def _named(view: View, roll: Roll) -> list[Mention]:
     ]
     if spoken:
         pattern = re.compile("|".join(re.escape(name) for name in sorted(spoken, key=len, reverse=True)))
+        whole = {name for party in roll.parties for name in (party.name, *party.aliases)}
         for match in pattern.finditer(view.text):
+            cut = (
+                match.group() not in whole
+                and match.group().replace("(", "（").replace(")", "）") not in whole
+            )
+            if cut and "\u4e00" <= view.text[match.start() - 1 : match.start()] <= "\u9fff":
+                continue  # the end of a longer, other name
             if match.span() not in defined:
                 labelled = re.search(
                     r"(?:[:]|户名[为是:]?|姓\s*名[为是:]?)[ ]?$",
@@ -103,6 +87,15 @@ def _named(view: View, roll: Roll) -> list[Mention]:
                     Mention(start=match.start(), end=match.end(), owner=spoken[match.group()], how=how)
                 )
     return out
+
+
+def _tails(name: str, roll: Roll) -> list[str]:
+    """Ends of an organisation's name by which a text may call it, if no other organisation ends alike."""
+    others = [party.name for party in roll.parties if party.name != name]
+    ends = [name[cut:] for cut in range(1, len(name) - 4)]
+    return [
+        end for end in ends if not COMMON_END.match(end) and not any(other.endswith(end) for other in others)
+    ]
 
 
 def _authorities(view: View) -> list[Mention]:
@@ -116,11 +109,6 @@ def _authorities(view: View) -> list[Mention]:
         ):
             out.append(Mention(start=match.start(), end=match.end(), owner=FIRM_OWNER, how="firm"))
     return out
-
-
-def _sole(roll: Roll, role: Role) -> int | None:
-    of_role = [index for index, party in enumerate(roll.parties) if party.role is role]
-    return of_role[0] if len(of_role) == 1 else None
 
 
 def _by_role(view: View, roll: Roll) -> list[Mention]:
@@ -147,7 +135,7 @@ def _by_role(view: View, roll: Roll) -> list[Mention]:
             if owner is not None:
                 out.append(Mention(start=match.start(), end=number.end(), owner=owner, how="role"))
             continue
-        owner = _sole(roll, role)
+        owner = roll.sole(role)
         if owner is None:
             same = [i for i, party in enumerate(roll.parties) if party.label == word]
             owner = same[0] if len(same) == 1 else None
@@ -162,13 +150,13 @@ def _respondent(roll: Roll) -> int | None:
     asked = [i for i, p in enumerate(roll.parties) if re.search("询问|调查|谈话|传唤", p.label)]
     if len(asked) == 1:
         return asked[0]
-    own = _sole(roll, Role.OBLIGOR)
+    own = roll.sole(Role.OBLIGOR)
     return own if own is not None else (0 if len(roll.parties) == 1 else None)
 
 
 def _speaking(view: View, roll: Roll) -> list[Mention]:
     out = []
-    speakers = {"答": _respondent(roll), "被": _sole(roll, Role.OBLIGOR), "申": _sole(roll, Role.APPLICANT)}
+    speakers = {"答": _respondent(roll), "被": roll.sole(Role.OBLIGOR), "申": roll.sole(Role.APPLICANT)}
     speakers["原"] = speakers["申"]
     for match in TALK.finditer(view.text):
         owner = COURT if match["who"] in "问审书执" else speakers.get(match["who"])
@@ -180,88 +168,6 @@ def _speaking(view: View, roll: Roll) -> list[Mention]:
         if owner is not None and roll.parties[owner].start != match.start("name"):
             out.append(Mention(start=match.start("name"), end=match.end("name"), owner=owner, how="speaker"))
     return out
-
-
-def _with_pronouns(view: View, roll: Roll, kept: list[Mention]) -> list[Mention]:
-    """Add 我 for the speaker of a line, 你 for the other of two, 该公司 for the last organisation."""
-    out = list(kept)
-    defined_speakers = {
-        roll.by_name[m["name"]] for m in SPEAKER.finditer(view.text) if m["name"] in roll.by_name
-    }
-    spoken = [
-        m for m in kept if m.how == "speaker" or (m.how == "definition" and m.owner in defined_speakers)
-    ]
-    starts = {m.start for m in kept}
-
-    def current(offset: int, otherwise: int | None = None) -> int | None:
-        last = next((m for m in reversed(spoken) if m.start < offset), None)
-        return last.owner if last else otherwise
-
-    author = _author(view, roll)
-    both = {m.owner for m in spoken}
-    for match in ME.finditer(view.text):
-        owner = current(match.start(), author)
-        if owner is not None and match.start() not in starts:
-            out.append(Mention(start=match.start(), end=match.end(), owner=owner, how="pronoun"))
-    if len(both) == 2:  # noqa: PLR2004 - you is plain only between two
-        for match in YOU.finditer(view.text):
-            me = current(match.start())
-            other = next((owner for owner in both if owner != me), None)
-            if me is not None and other is not None:
-                out.append(Mention(start=match.start(), end=match.end(), owner=other, how="pronoun"))
-    for match in THIRD.finditer(view.text):
-        me = current(match.start(), author)
-        owner = _third(view, roll, kept, match, me, dialogue=bool(spoken))
-        if owner is not None:
-            out.append(Mention(start=match.start(), end=match.end(), owner=owner, how="pronoun"))
-    for match in THIS_COMPANY.finditer(view.text):
-        orgs = [
-            m
-            for m in kept
-            if m.owner >= 0
-            and m.start < match.start()
-            and roll.parties[m.owner].kind is PartyKind.ORGANISATION
-        ]
-        if orgs:
-            out.append(Mention(start=match.start(), end=match.end(), owner=orgs[-1].owner, how="pronoun"))
-    out.sort(key=lambda mention: mention.start)
-    return out
-
-
-def _author(view: View, roll: Roll) -> int | None:
-    """Who says 我 in a paper without dialogue: whoever declares or signs it, else the only applicant."""
-    signers = [
-        i
-        for i, party in enumerate(roll.parties)
-        if re.match("申报人|报告人|具状人|承诺人|陈述人", party.label)
-    ]
-    if len(signers) == 1:
-        return signers[0]
-    if OWN_PAPER.search(view.text[:200]):
-        return _sole(roll, Role.OBLIGOR)
-    return _sole(roll, Role.APPLICANT)
-
-
-def _third(
-    view: View, roll: Roll, kept: list[Mention], match: re.Match[str], me: int | None, *, dialogue: bool
-) -> int | None:
-    """Whom 他 or 她 means: the last person of the line who is not the speaker and may be of that sex."""
-    line = view.text.rfind("\n", 0, match.start())
-    for mention in reversed(kept):
-        if (
-            not line < mention.start < match.start()
-            or mention.owner in (me, COURT, FIRM_OWNER)
-            or mention.how == "speaker"
-        ):
-            continue
-        party = roll.parties[mention.owner]
-        if party.kind is PartyKind.PERSON and not (match.group() == "他" and FEMALE.search(party.label)):
-            return mention.owner
-    if dialogue and line > 0:
-        above = view.text.rfind("\n", 0, line)
-        told = [m for m in kept if above < m.start < line and m.how == "introduced"]
-        return told[-1].owner if told else None
-    return None
 
 
 def _shaped(view: View, kept: list[Mention], index: int) -> Mention:

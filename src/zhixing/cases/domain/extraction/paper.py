@@ -98,7 +98,7 @@ def _unsupported(content: bytes, filename: str) -> Problem | None:
         sentence = f"文件“{filename}”是旧版 Office 文档（.doc 等），应为 txt、docx 或带文字的 PDF，"
         return problem("unsupported", sentence, "请用 Word 或 WPS 另存为 docx 后重新上传。")
     for signature, name in SIGNATURES:
-        if content.startswith(signature) and (len(signature) > 2 or not paper_text.is_plausible(content)):  # noqa: PLR2004
+        if content.startswith(signature) and (len(signature) > 2 or not paper_text.is_plausible(content)):
             mend = "请转换格式后重新上传；图片须先作文字识别（OCR）。"
             return problem("unsupported", f"文件“{filename}”是{name}，应为 txt、docx 或带文字的 PDF，", mend)
     return None

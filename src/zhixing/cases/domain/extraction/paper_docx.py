@@ -74,7 +74,7 @@ def _lines(document: Document) -> Iterator[str]:
     yield from _blocks(document.element.body)
     for section in document.sections:
         if not section.footer.is_linked_to_previous:
-            yield from (line for line in _blocks(section.footer._element) if len(line.strip()) > 6)  # noqa: PLR2004, SLF001
+            yield from (line for line in _blocks(section.footer._element) if len(line.strip()) > 6)  # noqa: SLF001
 
 
 def _blocks(container: etree._Element) -> Iterator[str]:

@@ -12,6 +12,7 @@ from zhixing.cases.domain.extraction.view import View
 
 UNTIL = re.compile(r"[ ]{2,}|[,。;:\n\t|(<]|[ ](?=[^ ]{2,})|$")
 TYPESET = re.compile(rf"({names.HAN})[ ]{{1,4}}({names.HAN})(?=[ ,。;\n\t(|]|$)")
+OFFICE = re.compile(rf"{names.HAN}{{1,6}}[部科室处组][ ]+(?={names.HAN}{{2,4}}(?:[ ,。;(]|$))")
 BROKEN = re.compile(rf"({names.HAN}{{1,2}}(?:[ ]{names.HAN}{{1,2}}){{1,2}})(?=[,。;\n\t(|])")
 PERSON_AT = re.compile(names.PERSON_SHORTEST)
 ORG_AT = re.compile(names.ORGANISATION)
@@ -51,6 +52,7 @@ SPEAKER = re.compile(
 )
 
 
+HOLDER = re.compile(r"(?:户名|账户名称?|单位名称|收款单位)[:为是]?[ ]?")
 MAIN = (Role.APPLICANT, Role.OBLIGOR, Role.GUARANTOR)
 
 
@@ -62,6 +64,11 @@ class Roll:
         self.parties: list[Party] = []
         self.by_name: dict[str, int] = {}
         self.acting: list[Party] = []
+
+    def sole(self, role: Role) -> int | None:
+        """The only party of a role, or None when there are none or several."""
+        of_role = [index for index, party in enumerate(self.parties) if party.role is role]
+        return of_role[0] if len(of_role) == 1 else None
 
     def add(self, party: Party, *, weak: bool = False) -> int:
         """Enter a party, or strengthen the entry of that name; weak entries never change a role."""
@@ -84,37 +91,52 @@ class Roll:
 def find(view: View) -> Roll:
     """All parties of a paper, defined ones first, then those who appear only in sentences."""
     roll = Roll()
+    prose = _introduced(view, roll)
+    for party in [*_tabled(view), *_lenders(view)]:
+        roll.add(party)
+    _aliases(view, roll)
+    short = {alias for party in roll.parties for alias in party.aliases}
+    for party in prose:
+        organisation = party.kind is PartyKind.ORGANISATION
+        if party.name not in short and (organisation or not _doubtful(party.name, view, roll)):
+            roll.add(party)
+    for party in [*_related(view), *_implicit(view), *_speakers(view)]:
+        if not _contains_known(party.name, roll):
+            roll.add(party, weak=True)
+    for party in _holders(view):
+        roll.add(party, weak=True)
+    _aliases(view, roll)
+    _represented(view, roll)
+    return roll
+
+
+def _introduced(view: View, roll: Roll) -> list[Party]:
+    """Enter everybody behind a label with a colon; give back those who stand in running text, to be judged later."""
     prose: list[Party] = []
     for match in roles.LABEL.finditer(view.text):
         cell = view.cell_at(match.start())
         if cell is not None and (cell.heading or match.end() > cell.end):
             continue
         for party in _defined(view, match):
-            (prose if not match["sep"].strip() else [None]).append(party)  # type: ignore[list-item]
             if match["sep"].strip():
                 roll.add(party)
-    for party in _tabled(view):
-        roll.add(party)
+            else:
+                prose.append(party)
+    return prose
+
+
+def _lenders(view: View) -> Iterator[Party]:
     for match in LENT.finditer(view.text):
         if names.is_person(match["name"]):
-            roll.add(_party(Role.APPLICANT, match["name"], *match.span("name"), label="出借人"))
-    _aliases(view, roll)
-    short = {alias for party in roll.parties for alias in party.aliases}
-    for party in prose:
-        if party.name in short:
-            continue
-        if party.kind is PartyKind.ORGANISATION or not _doubtful(party.name, view, roll):
-            roll.add(party)
-    for party in [*_related(view), *_implicit(view), *_speakers(view)]:
-        if not _contains_known(party.name, roll):
-            roll.add(party, weak=True)
-    for match in re.finditer(r"(?:户名|账户名称?|单位名称|收款单位)[:为是]?[ ]?", view.text):
+            yield _party(Role.APPLICANT, match["name"], *match.span("name"), label="出借人")
+
+
+def _holders(view: View) -> Iterator[Party]:
+    """Organisations in whose name an account stands."""
+    for match in HOLDER.finditer(view.text):
         org = ORG_AT.match(view.text, match.end())
         if org and not AUTHORITY.search(org.group()):
-            roll.add(_party(Role.OTHER, org.group(), *org.span(), label="户名"), weak=True)
-    _aliases(view, roll)
-    _represented(view, roll)
-    return roll
+            yield _party(Role.OTHER, org.group(), *org.span(), label="户名")
 
 
 def _party(role: Role, name: str, start: int, end: int, *, label: str) -> Party:
@@ -168,6 +190,8 @@ def _bracket_after(text: str, end: int) -> str:
 
 def _listed(text: str, start: int) -> Iterator[tuple[str, int, int]]:
     """Names behind a colon: one, or several parted by 、."""
+    office = OFFICE.match(text, start)
+    start = office.end() if office else start
     typeset = TYPESET.match(text, start)
     if typeset and names.is_person(typeset[1] + typeset[2]):
         yield typeset[1] + typeset[2], *typeset.span()
@@ -199,9 +223,11 @@ def _one(text: str, piece: str, where: int) -> Iterator[tuple[str, int, int]]:
     end = where + len(body)
     if AUTHORITY.search(body) or not body:
         return
-    if names.is_organisation(body):
-        yield body, where, end
-    elif names.is_person(body) or (names.is_person(body, strict=False) and PERSONAL.match(text, end)):
+    if (
+        names.is_organisation(body)
+        or names.is_person(body)
+        or (names.is_person(body, strict=False) and PERSONAL.match(text, end))
+    ):
         yield body, where, end
     else:
         yield from _named_at(text, where)
@@ -252,7 +278,7 @@ def _doubtful(name: str, view: View, roll: Roll) -> bool:
         return False
     if _contains_known(name, roll):
         return True
-    return name[0] in RISKY and view.text.count(name) < 2  # noqa: PLR2004 - a chance hit does not come twice
+    return name[0] in RISKY and view.text.count(name) < 2
 
 
 def _contains_known(name: str, roll: Roll) -> bool:
@@ -303,7 +329,7 @@ def _heading_role(view: View, offset: int, reach: int) -> Role:
 def _related(view: View) -> Iterator[Party]:
     for match in RELATED.finditer(view.text):
         name = match["name"]
-        if names.is_person(name) and (name[0] not in RISKY or len(name) > 2 or view.text.count(name) > 1):  # noqa: PLR2004
+        if names.is_person(name) and (name[0] not in RISKY or len(name) > 2 or view.text.count(name) > 1):
             yield _mentioned(name, *match.span("name"), label=match["relation"])
 
 
@@ -321,7 +347,7 @@ def _speakers(view: View) -> Iterator[Party]:
     found = [m for m in SPEAKER.finditer(view.text) if names.is_person(m["name"])]
     for match in found:
         name = match["name"]
-        if sum(1 for other in found if other["name"] == name) > 1 or len(found) > 3:  # noqa: PLR2004
+        if sum(1 for other in found if other["name"] == name) > 1 or len(found) > 3:
             yield _party(Role.OTHER, name, *match.span("name"), label="发言人")
 
 
@@ -357,7 +383,7 @@ def _represented(view: View, roll: Roll) -> None:
     for acting in roll.acting:
         party = roll.parties[roll.by_name[acting.name]]
         for earlier in reversed([other for other in ordered if other.start < acting.start]):
-            if view.text.count("\n", earlier.end, acting.start) > 6:  # noqa: PLR2004
+            if view.text.count("\n", earlier.end, acting.start) > 6:
                 break
             main = earlier.role not in (Role.AGENT, Role.LEGAL_REPRESENTATIVE) and earlier is not party
             if main and (acting.role is Role.AGENT or earlier.kind is PartyKind.ORGANISATION):

@@ -62,6 +62,6 @@ def role_in(bracket: str) -> Role | None:
     """The role named inside brackets, as in 上诉人（原审被告）; None when there is none."""
     if re.search(r"(?:法定代表人|负责人|经营者|执行事务合伙人)$", bracket.strip("() ")):
         return Role.LEGAL_REPRESENTATIVE
-    inner = [match for match in INNER.finditer(bracket)]
+    inner = list(INNER.finditer(bracket))
     first = next((match for match in inner if match["appeal"]), inner[0] if inner else None)
     return role_of(first["role"]) if first else None

@@ -46,7 +46,7 @@ def _pieces(line: str, offset: int) -> list[tuple[int, int]]:
 def _is_loose_heading(line: str) -> bool:
     """Headings parted by single blanks, as the text layer of a PDF gives them."""
     words = line.split()
-    return len(words) > 2 and "\t" not in line and "|" not in line and all(map(HEADING.match, words))  # noqa: PLR2004
+    return len(words) > 2 and "\t" not in line and "|" not in line and all(map(HEADING.match, words))
 
 
 def _loose(text: str, pieces: list[tuple[int, int]], labels: list[str], row: int) -> list[Cell]:
@@ -63,7 +63,7 @@ def _loose(text: str, pieces: list[tuple[int, int]], labels: list[str], row: int
         label = "其他"
         if name and not named and re.fullmatch(r"[\u4e00-\u9fff·()]{2,40}", word):
             label, named = name, True
-        elif place and re.search(r"[市县区乡镇村]", word) and len(word) > 6:  # noqa: PLR2004
+        elif place and re.search(r"[市县区乡镇村]", word) and len(word) > 6:
             label = place
         cells.append(Cell(start=start, end=end, row=row, label=label))
     return cells

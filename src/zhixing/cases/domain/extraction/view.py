@@ -61,7 +61,7 @@ def _width(line: str) -> int:
 
 def _is_row(line: str) -> bool:
     """Whether a line is a row of a table: tabs, bars, or many blanks."""
-    return "\t" in line or "|" in line or line.strip().count(" ") >= 4  # noqa: PLR2004
+    return "\t" in line or "|" in line or line.strip().count(" ") >= 4
 
 
 def _is_wrapped(line: str, following: str, column: int, full: int) -> bool:

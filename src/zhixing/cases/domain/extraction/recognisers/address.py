@@ -24,7 +24,7 @@ LIVES = re.compile(
     rf"(?P<place>(?:{HAN}{{1,9}}?(?:省|市|县|区|旗|乡|镇|村|街|路|道|屯|庄|社区|小区|自治|州)|本村|本市|本县)[^\n,。;:\t|]{{0,60}}?){STOP}"
 )
 PROPERTY = re.compile(
-    rf"(?:坐\s*落(?:于|在|位置)?|位\s*于|座落于?|房屋位置|土地位置)[ ]?[:为是]?[ ]?(?P<place>[^\n,。;:\t|()]{{4,60}}?)"
+    r"(?:坐\s*落(?:于|在|位置)?|位\s*于|座落于?|房屋位置|土地位置)[ ]?[:为是]?[ ]?(?P<place>[^\n,。;:\t|()]{4,60}?)"
     r"(?=(?:的|之)(?:[^,。;\n]{0,12})?(?:房|土地|厂房|商铺|门市|不动产|宅|车库|车位|铺|住宅|楼)|[,。;\n\t|()]|$|房产|房屋|[ ]{2,}|(?:一|两|二|壹)[套处间栋宗]|商铺|门市房|土地使用权|住宅)"
 )
 LOOKS_LIKE_PLACE = re.compile(
@@ -33,49 +33,42 @@ LOOKS_LIKE_PLACE = re.compile(
 NOT_PLACE = re.compile(
     r"^(?:不详|同上|未知|无|如下|见|以上|变更|不明|详见|确认书|本案|人民法院|法院|有|均不|变动|送达|一致|相同|证明)|发生变更|确认书|纠纷|下落不明"
 )
-FUNCTION = {
-    "户籍": "household",
-    "户口": "household",
-    "送达": "service",
-    "注册": "registered",
-    "住所地": "registered",
-}
 
 
 def find(view: View) -> Iterator[Found]:
     """Addresses behind a label or behind 住; places of property behind 坐落 or 位于."""
-    taken: list[tuple[int, int]] = []
+    taken: list[Found] = []
+    for candidate in [*_addresses(view), *_properties(view)]:
+        # a place already taken for an address is no property; two properties may share a place
+        if not any(candidate.start < f.end and candidate.end > f.start for f in taken):
+            if candidate.kind is Kind.ADDRESS:
+                taken.append(candidate)
+            yield candidate
+
+
+def _addresses(view: View) -> Iterator[Found]:
     for pattern in (LABELLED, LIVES):
         for match in pattern.finditer(view.text):
-            start, end = match.span("place")
-            if any(start < stop and end > begin for begin, stop in taken):
-                continue
-            found = _found(view.text, start, end, Kind.ADDRESS)
-            if found:
-                taken.append((found.start, found.end))
-                yield found
+            yield from _found(view.text, *match.span("place"), Kind.ADDRESS)
     for cell in view.cells:
         if re.search(r"住址|地址|住所", cell.label):
-            found = _found(view.text, cell.start, cell.end, Kind.ADDRESS)
-            if found and not any(found.start < stop and found.end > begin for begin, stop in taken):
-                yield found
-        if re.search(r"坐落", cell.label):
-            found = _found(view.text, cell.start, cell.end, Kind.PROPERTY)
-            if found:
-                yield found
+            yield from _found(view.text, cell.start, cell.end, Kind.ADDRESS)
+
+
+def _properties(view: View) -> Iterator[Found]:
+    for cell in view.cells:
+        if "坐落" in cell.label:
+            yield from _found(view.text, cell.start, cell.end, Kind.PROPERTY)
     for match in PROPERTY.finditer(view.text):
-        start, end = match.span("place")
-        found = _found(view.text, start, end, Kind.PROPERTY)
-        if found and not any(start < stop and end > begin for begin, stop in taken):
-            yield found
+        yield from _found(view.text, *match.span("place"), Kind.PROPERTY)
 
 
-def _found(text: str, start: int, end: int, kind: Kind) -> Found | None:
+def _found(text: str, start: int, end: int, kind: Kind) -> Iterator[Found]:
     place = text[start:end]
     start += len(place) - len(place.lstrip(" :"))
     end -= len(place) - len(place.rstrip(" 、"))
     place = text[start:end]
-    if len(place) < 4 or NOT_PLACE.search(place) or not LOOKS_LIKE_PLACE.search(place):  # noqa: PLR2004
-        return None
+    if len(place) < 4 or NOT_PLACE.search(place) or not LOOKS_LIKE_PLACE.search(place):
+        return
     value = place.replace(" ", "").replace("\n", "").replace("(", "（").replace(")", "）")
-    return Found(kind=kind, start=start, end=end, value=value, strength=2)
+    yield Found(kind=kind, start=start, end=end, value=value, strength=2)

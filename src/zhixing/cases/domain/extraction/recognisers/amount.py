@@ -103,7 +103,7 @@ def _is_principal(text: str, start: int) -> bool:
         return False
     if RECURRING.search(clause) and not DEBT.search(clause):
         return False
-    named = [match for match in PRINCIPAL.finditer(clause)]
+    named = list(PRINCIPAL.finditer(clause))
     if not named or "利息基数" in clause:
         return False
     last = named[-1]
@@ -111,7 +111,7 @@ def _is_principal(text: str, start: int) -> bool:
     other = OTHER_SUM.search(after) or re.search(
         r"[0-9]+(?:\.[0-9]+)?[ ]?[元万]|[一二三四五六七八九十百千万]{2,}元", after
     )
-    if other or len(after) > 24:  # noqa: PLR2004 - too far from its name
+    if other or len(after) > 24:
         return False
     if re.search(r"(?:合同|协议|总|本息|利)$", clause[: last.start()]) and re.search(
         r"总", clause[: last.start()][-4:]

@@ -28,7 +28,8 @@ CARD_HEADS = ("62", "60", "65", "95", "4", "5", "3")
 def find(view: View) -> Iterator[Found]:
     """Numbers that a label calls an account, and unlabelled ones that are cards by head, length and check digit."""
     for match in NUMBER.finditer(view.text):
-        raw = match.group()
+        raw = _first_line(match.group())
+        end = match.start() + len(raw)
         label = label_text(view, match.start())
         if is_no_clue(label) or re.search(r"支付宝[^。;\n]{0,6}$|微信[^。;\n]{0,4}$|QQ[^。;\n]{0,4}$", label):
             continue
@@ -37,7 +38,7 @@ def find(view: View) -> Iterator[Found]:
         misread = not value.isdigit()
         if misread:
             value = mended(raw)
-        card = 16 <= len(value) <= 19 and value.startswith(CARD_HEADS)  # noqa: PLR2004
+        card = 16 <= len(value) <= 19 and value.startswith(CARD_HEADS)
         check = checks.bank_account(value, card=card)
         if misread and not (card and check.ok):
             continue
@@ -48,9 +49,19 @@ def find(view: View) -> Iterator[Found]:
         if named and not is_even_print(raw) and not check.ok:
             continue
         yield Found(
-            kind=Kind.BANK_ACCOUNT, start=match.start(), end=match.end(), value=value, check=check,
-            strength=(3 if named else 0) + (1 if card and check.ok else 0), detail=_bank(view, match.start(), match.end()),
+            kind=Kind.BANK_ACCOUNT, start=match.start(), end=end, value=value, check=check,
+            strength=(3 if named else 0) + (1 if card and check.ok else 0), detail=_bank(view, match.start(), end),
         )  # fmt: skip
+
+
+def _first_line(raw: str) -> str:
+    """A number broken over two lines is one only when its first half is no account by itself."""
+    head = raw.split("\n", maxsplit=1)[0].rstrip(" \t-")
+    whole, alone = compact(raw), compact(head)
+    if "\n" not in raw or len(alone) < 12:
+        return raw
+    proved = whole.isdigit() and 16 <= len(whole) <= 19 and checks.bank_account(whole, card=True).ok
+    return raw if proved and not checks.bank_account(alone, card=True).ok else head
 
 
 def _bank(view: View, start: int, end: int) -> dict[str, str]:

@@ -10,7 +10,7 @@ from zhixing.cases.domain.extraction.model import Found, Kind
 from zhixing.cases.domain.extraction.view import View
 
 PROVINCES = "京津冀晋内辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新兵军"
-YEAR = r"\([ ]?(?P<year>(?:19|20)[0-9 \n]{2,4})[ ]?\)[ \n]?"
+YEAR = r"[(\[][ ]?(?P<year>(?:19|20)[0-9 \n]{2,4})[ ]?[)\]][ \n]?"
 COURT = re.compile(
     rf"{YEAR}(?:最高法|[{PROVINCES}](?:[ ]?[0-9OoIl]){{0,4}})[ ]?[\u4e00-\u9fff]{{1,4}}[ ]?[0-9](?:[ \n]?[0-9]){{0,6}}[ ]?号(?:之[一二三四五六七八九十0-9]{{1,3}})?"
 )
@@ -20,6 +20,8 @@ OLD = re.compile(
 BARE_NOTARIAL = re.compile(
     rf"{YEAR}[\u4e00-\u9fff]{{2,10}}(?:证|仲)[\u4e00-\u9fff]{{0,4}}第?[ ]?[0-9]{{1,7}}[ ]?号"
 )
+LEAD = re.compile(r"(?:.*(?:作出|出具|依据|根据|持有?|为|是|的|向|编号|文号|依|对|与|及))?")
+BRACKETS = str.maketrans("()[]", "（）（）")
 CIVIL_OLD = re.compile(r"(?:民|执|商|刑|行)[\u4e00-\u9fff]{0,3}字第")
 NOTARIAL = re.compile(r"证|仲|裁")
 LEADING = re.compile(
@@ -45,8 +47,11 @@ def find(view: View) -> Iterator[Found]:
                 and "不动产" in view.text[start : end + 12]
             ):
                 continue
+            if pattern is LEADING:
+                start += LEAD.match(raw).end()  # type: ignore[union-attr]  # the pattern also fits nothing
+                raw = view.text[start:end]
             seen.append((start, end))
-            value = re.sub(r"[ \n]", "", raw).replace("(", "（", 1).replace(")", "）", 1)
+            value = re.sub(r"[ \n]", "", raw).translate(BRACKETS)
             case = re.sub(r"之[一二三四五六七八九十0-9]{1,3}$", "", value)
             detail = {"document": value} if case != value else {}
             yield Found(

@@ -56,7 +56,7 @@ def find(view: View) -> Iterator[Found]:
     for match in IS_STAFF.finditer(text):
         yield from _found(text, match.start("org"), match.end("org"))
     for cell in view.cells:
-        if cell.label in ("工作单位", "单位") and cell.end - cell.start > 3:  # noqa: PLR2004
+        if cell.label in ("工作单位", "单位") and cell.end - cell.start > 3:
             yield from _found(text, cell.start, cell.end)
 
 
@@ -64,9 +64,9 @@ def _found(text: str, start: int, end: int) -> Iterator[Found]:
     lead = LEAD.match(text[start:end])
     start += lead.end() if lead else 0
     inner = re.search(r"(?:在|系|是)(?=.{4,}$)", text[start:end])
-    if inner and inner.start() < 8:  # noqa: PLR2004 - the clause before the employer's name was swept in
+    if inner and inner.start() < 8:
         start += inner.end()
     name = text[start:end].strip()
-    if len(name) < 4 or NOT_EMPLOYER.search(name):  # noqa: PLR2004
+    if len(name) < 4 or NOT_EMPLOYER.search(name):
         return
     yield Found(kind=Kind.EMPLOYER, start=start, end=end, value=proper(name), strength=2)

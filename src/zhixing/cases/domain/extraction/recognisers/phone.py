@@ -53,10 +53,10 @@ def _mobiles(view: View) -> Iterator[Found]:
         label = label_text(view, match.start())
         named = bool(LABEL.search(label))
         number = match.group("number")
-        if groups(number) not in SOUND_GROUPS or (not named and (is_no_clue(label) or "\n" in number)):
-            if not (named and len(groups(number)) <= 3):  # noqa: PLR2004
-                continue
-        if NOT_COUNTED.match(view.text, match.end()):
+        parts = groups(number)
+        printed_well = parts in SOUND_GROUPS or (named and len(parts) <= 3)
+        doubtful = not named and (is_no_clue(label) or "\n" in number)
+        if not printed_well or doubtful or NOT_COUNTED.match(view.text, match.end()):
             continue
         value = compact(number)
         yield Found(
@@ -97,7 +97,7 @@ def _fixed_value(raw: str) -> str:
     digits = re.sub(r"[^0-9]", "", main)
     area = 3 if digits[1:3] in AREA_OF_TWO else 4
     tail = re.search(r"[0-9]{4}-([0-9]{1,6})$", main) if not extension else None
-    if tail and len(digits) - area > 8:  # noqa: PLR2004 - longer than any subscriber number: an extension
+    if tail and len(digits) - area > 8:
         extension = [tail.group(1)]
         digits = digits[: len(digits) - len(tail.group(1))]
     return "-".join([digits[:area], digits[area:], *extension])

@@ -57,7 +57,7 @@ def _fixed(match: re.Match[str], *, lpr: bool) -> Found | None:
     parts = match.groupdict()
     per = next((PERIODS[char] for char in parts["per"] if char in PERIODS), "year")
     percent = _percent(parts, per)
-    if percent is None or not 0 < percent <= 1000:  # noqa: PLR2004
+    if percent is None or not 0 < percent <= 1000:
         return None
     detail = {"rate": {"kind": "fixed", "per": per, "percent": plain(percent)}}
     value = f"{PERIOD_NAMES[per]}利率{plain(percent)}%"
