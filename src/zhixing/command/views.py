@@ -37,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     above = list(Court.objects.filter(key__lte=court.key, key_last__gte=court.key_last, key__gte=request.staff.court.key).order_by("key", "-key_last"))
     context = {
         "court": court, "above": above, "numbers": hall.numbers_of(court, day=day), "traffic": _traffic(court),
-        "tiles": [{"key": k, "short": s, "name": n, "open": o, "late": l, "level": hall.level_of(o, l)} for k, s, n, o, l in tiles],
+        "tiles": [{"key": k, "short": s, "name": n, "open": o, "late": late, "level": hall.level_of(o, late)} for k, s, n, o, late in tiles],
         "charts": hall.charts_of(court, day=day, tiles=tiles), "feed": hall.feed_lines(court, day=day), "money": hall.money_lines(court, day=day),
     }
     if court.level == Court.Level.BASIC:

@@ -53,7 +53,7 @@ def measures_dispatch(ctx: ActContext, measures: list[Measure], *, action: str, 
         NewOrder(
             agency_code=agency, kind=OrderKind.CONTROL, case_id=ctx.case.pk, court_key=ctx.court_key,
             reference=ctx.draft_id, document_no=ctx.documents[0].number if ctx.documents else measures[0].ruling_no,
-            documents=[d.id for d in ctx.documents if d.key == "ruling" or d.key == f"notice:{agency}"],
+            documents=[d.id for d in ctx.documents if d.key in ("ruling", f"notice:{agency}")],
             officers=officers, subject=group[0].subject,
             content=_request(ctx, ctx.case, group, action, amounts or {}),
         )

@@ -72,7 +72,7 @@ def records_of(result: InquiryResult) -> Iterator[Record]:
     """All records of an answer in wire order; burdens are folded into the unit they lie on."""
     burdens = _burdens(result)
     as_of = result.responded_at.value if result.responded_at else None
-    for outer, asset in ((outer, asset) for outer in result.assets for asset in (outer, *outer.holdings)):
+    for outer, asset in ((top, held) for top in result.assets for held in (top, *top.holdings)):
         match asset.detail:
             case Deposit():
                 yield _deposit(asset, asset.detail, as_of)
