@@ -118,6 +118,12 @@ def test_another_court_sees_no_case(world: World) -> None:  # noqa: F811
     assert case.number not in stranger.get("/cases/?state=").content.decode()
 
 
+@pytest.mark.parametrize("path", ["/cases/", "/cases/{}/", "/cases/{}/chain/", "/search?q=马立群"])
+def test_query_officers_do_not_open_cases(world: World, path: str) -> None:  # noqa: F811
+    case = world.docketed()
+    assert world.client("officer").get(path.format(case.pk)).status_code == 403
+
+
 def test_the_list_filters_and_exports(world: World) -> None:  # noqa: F811
     case, judge = world.assigned(), world.client("judge")
     assert case.number in judge.get("/cases/?q=马立群").content.decode()

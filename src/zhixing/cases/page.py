@@ -223,7 +223,10 @@ def _stage_day(
         if entered.year == today.year
         else f"{entered.year}年{entered.month}月{entered.day}日"
     )
-    return f"{words}起 {(today - entered).days} 天" if is_now else words
+    if not is_now:
+        return words
+    days = (today - entered).days
+    return f"{words}起 {days} 天" if days else f"{words} 今日"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from zhixing.acts.kinds import Act
 from zhixing.acts.models import Draft, DraftState, StepState
 from zhixing.acts.registry import act
 from zhixing.acts.web import Submission, act_form_of, act_post, actor_of
+from zhixing.cases.access import CASE_ROLES
 from zhixing.cases.models import Case, CaseState
 from zhixing.cases.offers import obstacles, proposed, staff_choices
 from zhixing.cases.views.clues import case_of
@@ -20,7 +21,7 @@ from zhixing.kernel.clock import now, today
 from zhixing.law.approvals import chain_for
 
 
-@staff_only()
+@staff_only(*CASE_ROLES)
 def act_page(request: HttpRequest, case_id: int, code: str) -> HttpResponse:
     """Show the form of an offered act; do it."""
     case, kind = case_of(request, case_id), _offered(code)

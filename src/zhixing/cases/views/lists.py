@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from zhixing.cases import lists
+from zhixing.cases.access import CASE_ROLES
 from zhixing.cases.numbers import number_remark
 from zhixing.courts.access import staff_only
 from zhixing.courts.roles import Role
@@ -32,7 +33,7 @@ COLUMNS = [
 ]
 
 
-@staff_only()
+@staff_only(*CASE_ROLES)
 def case_list(request: HttpRequest) -> HttpResponse:
     """Search, filters, pages."""
     filters = _filters(request)
@@ -57,7 +58,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff_only()
+@staff_only(*CASE_ROLES)
 def case_list_xlsx(request: HttpRequest) -> HttpResponse:
     """The same list as a table, with the same filters."""
     cases = list(lists.cases_filtered(_filters(request), today=today())[:EXPORT_LIMIT])

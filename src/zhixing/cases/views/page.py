@@ -11,6 +11,7 @@ from zhixing.acts.registry import act
 from zhixing.acts.selectors import drafts_of_case
 from zhixing.acts.web import actor_of
 from zhixing.cases import history, page
+from zhixing.cases.access import CASE_ROLES
 from zhixing.cases.clues import clue_counts
 from zhixing.cases.models import Case, CaseState, Paper
 from zhixing.cases.offers import offers
@@ -23,7 +24,7 @@ from zhixing.kernel.clock import now
 SHORT = 12
 
 
-@staff_only()
+@staff_only(*CASE_ROLES)
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """Everything about one case that this person may know, and the next thing to do."""
     case = case_load(case_id, False)
@@ -68,7 +69,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     )
 
 
-@staff_only()
+@staff_only(*CASE_ROLES)
 def chain(request: HttpRequest, case_id: int) -> HttpResponse:
     """Whether the journal of this case holds, recomputed now from its first entry."""
     case = case_load(case_id, False)

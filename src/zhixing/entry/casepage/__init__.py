@@ -26,6 +26,9 @@ def _links(case: Case, viewer: Viewer, facts: Facts, step: NextAct | None) -> di
         return {}
     roles = {role.value for role in viewer.actor.roles}
     found = {}
+    undecided = facts.doubtful + (facts.proposed if facts.requests else 0)
+    if roles & {"judge", "assistant", "clerk"} and undecided:
+        found[f"认定其余 {undecided} 条线索"] = page("cases:clues", case.pk)
     if roles & {"judge", "assistant", "clerk"} and case.notice_served_on:
         found["登记财产报告"] = page("inquiry:declare", case.pk)
     if viewer.is_judge and "judge" in roles and case.notice_served_on:

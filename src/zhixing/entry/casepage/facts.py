@@ -19,6 +19,7 @@ from zhixing.law.errors import NoRuleInForce
 class Facts:
     """Rows of the case that decide what comes next. claim: None when no rule of law covers its dates.
 
+    proposed: clues to decide; doubtful: those whose check failed.
     pending: codes of acts that wait for approval. packets: newest first. nodes: open ones by code.
     has_found: the opened answers hold property; taken for granted for whoever may not see them.
     """
@@ -26,6 +27,7 @@ class Facts:
     case: Case
     viewer: Viewer
     proposed: int
+    doubtful: int
     pending: list[str]
     requests: list[Request]
     packets: list[Packet]
@@ -49,12 +51,14 @@ def facts_of(case: Case, viewer: Viewer) -> Facts:
     except NoRuleInForce:
         claim = None
     nodes = Node.objects.filter(case=case, closed_on=None).order_by("-due_on")
+    clues = Identifier.objects.filter(case=case, state=ClueState.PROPOSED).exclude(party=None)
     return Facts(
         case=case,
         viewer=viewer,
         claim=claim,
         nodes={node.code: node for node in nodes},
-        proposed=Identifier.objects.filter(case=case, state=ClueState.PROPOSED).exclude(party=None).count(),
+        proposed=clues.exclude(check_ok=False).count(),
+        doubtful=clues.filter(check_ok=False).count(),
         pending=list(
             Draft.objects.filter(case_id=case.pk, state=DraftState.PENDING).values_list("code", flat=True)
         ),

@@ -34,7 +34,7 @@ def _open(facts: Facts) -> NextAct | None:
     case = facts.case
     if case.handler_id is None:
         return _act(facts, "cases.assign", "确定承办人", "立案后七日内确定承办法官。", node="N03")
-    if facts.proposed:
+    if facts.proposed and not facts.requests:
         return _page(
             facts,
             "cases.confirm_clues",
@@ -227,7 +227,7 @@ def _end(facts: Facts) -> NextAct | None:
 
 def measures_href(facts: Facts) -> str:
     """The page of this case's measures, or its tab on the case page."""
-    return page("control:case", facts.case.pk) or page("cases:case", facts.case.pk) + "#p-measures"
+    return page("control:measures", facts.case.pk) or page("cases:case", facts.case.pk) + "#p-measures"
 
 
 STEPS: tuple[Callable[[Facts], NextAct | None], ...] = (_open, _declaration, _inquiry, _control, _money, _end)

@@ -75,11 +75,12 @@ def assets_pane(facts: Facts, viewer: Viewer) -> Pane:
     groups = []
     for category, found in groupby(rows, key=lambda row: row.category):
         lines = [_asset(row, verdicts.get(row.pk, ""), measures.get(row.pk)) for row in found]
+        values = [line.value for line in lines if line.value is not None]
         groups.append(
             {
                 "title": Category(category).label,
                 "rows": lines,
-                "sum": sum((r.value or ZERO for r in lines), ZERO),
+                "sum": sum(values, ZERO) if values else None,
             }
         )
     opened = next((packet for packet in facts.packets if packet.opened_at is not None), None)
@@ -163,7 +164,7 @@ def measures_pane(facts: Facts) -> Pane:
         title="措施",
         count=str(len(rows)) if rows else "",
         template="entry/_pane_measures.html",
-        data={"rows": rows, "total": controlled(facts), "href": page("control:case", facts.case.pk)},
+        data={"rows": rows, "total": controlled(facts), "href": page("control:measures", facts.case.pk)},
     )
 
 

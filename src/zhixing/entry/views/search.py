@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from zhixing.cases.access import CASE_ROLES
 from zhixing.cases.lists import case_rows
 from zhixing.cases.numbers import number_remark
 from zhixing.courts.access import staff_only
 from zhixing.entry.search import MOST, cases_found
 
 
-@staff_only()
+@staff_only(*CASE_ROLES)
 def search(request: HttpRequest) -> HttpResponse:
     """One case: go there. Several: choose. None: say why."""
     text = request.GET.get("q", "").strip()[:100]

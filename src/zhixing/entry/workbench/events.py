@@ -230,7 +230,7 @@ def _measure(person: Person, row: Measure) -> Row:
         button="查看措施",
         case_id=row.case_id,
         number=row.case.number,
-        href=page("control:case", row.case_id) or page("cases:case", row.case_id) + "#p-measures",
+        href=page("control:measures", row.case_id) or page("cases:case", row.case_id) + "#p-measures",
         parties=row.case.parties_text,
         why=f"实控 {row.controlled or 0:,.2f} 元，逾期失效",
         law="cpli.485",
