@@ -9,7 +9,7 @@ from typing import Any
 from zhixing.acts.actors import Actor
 from zhixing.acts.models import Draft
 from zhixing.acts.services import act_submit
-from zhixing.cases.intake import paper_receive, filing_clues
+from zhixing.cases.intake import filing_clues, paper_receive
 from zhixing.cases.models import Case
 from zhixing.cases.services import filing_open
 from zhixing.courts.models import Staff
@@ -52,7 +52,7 @@ def docket_payload(material: Material, filing: str, moment: datetime) -> dict[st
 
 def _representative(company: str, texts: dict[str, str]) -> str:
     """法定代表人 as the application names him behind his company."""
-    found = re.search(re.escape(company) + r".{0,120}?法定代表人[：:]?\s*([\u4e00-\u9fa5]{2,4}?)[，,。；\s]", " ".join(texts.values()), re.S)
+    found = re.search(re.escape(company) + r".{0,120}?法定代表人[：:]?\s*([\u4e00-\u9fa5]{2,4}?)[，,。；\s]", " ".join(texts.values()), re.DOTALL)
     return found[1] if found else ""
 
 

@@ -31,7 +31,7 @@ class Material:
 def materials_fetch(*, first: int, count: int, seed: int = 1) -> list[Material]:
     """Materials of cases first..first+count-1; number 0 is always the same case."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(  # noqa: S603  our own command with constant words
+        subprocess.run(
             [sys.executable, "-m", "simworld", "papers", "--out", folder, "--first", str(first), "--cases", str(count),
              "--formats", "", "--seed", str(seed)],
             check=True, capture_output=True,
