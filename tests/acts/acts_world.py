@@ -14,6 +14,7 @@ from zhixing.acts.actors import Actor
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, DocumentSpec, Sensitive
 from zhixing.acts.models import Draft
 from zhixing.acts.services import act_submit
+from zhixing.cases.documents import case_paper
 from zhixing.cases.models import Case, Party, PartyAccess, PartyKind, PartyRole
 from zhixing.cases.services import case_search_refresh
 from zhixing.courts.models import Account, Court, Staff
@@ -61,24 +62,11 @@ class Probe(Act):
     def documents(self, ctx: ActContext) -> list[DocumentSpec]:
         if not ctx.fields.papers:
             return []
-        data = {
-            "applicants": [{"name": "韩玉芬", "sex": "女", "born": "1970-05-01", "address": "孟村镇建设大街1号"}],
-            "debtors": [{"name": "田文祥", "sex": "男", "born": "1974-03-01", "address": "孟村镇建设大街2号"}],
-            "addressees": ["韩玉芬", "田文祥"], "docketed_on": "2026-01-06", "closed_on": "2026-03-04",
-            "claimed": "100000.00", "paid": "100000.00", "course": "债务已全部清偿", "case_number": ctx.case.number,
-            "cause": "买卖合同纠纷", "applicant_names": "韩玉芬", "debtor_names": "田文祥",
+        data = case_paper(ctx.case) | {
+            "addressees": ["韩玉芬", "田文祥"], "docketed_on": "2026-01-06", "closed_on": "2026-03-04", "claimed": "100000.00",
+            "paid": "100000.00", "course": "债务已全部清偿",
         }  # fmt: skip
-        from zhixing.documents.domain.kinds import kind_of
-
-        known = kind_of("closing_notice").model_fields
-        return [
-            DocumentSpec(
-                kind="closing_notice",
-                key="notice",
-                recipient="当事人",
-                data={k: v for k, v in data.items() if k in known},
-            )
-        ]
+        return [DocumentSpec(kind="closing_notice", key="notice", recipient="当事人", data=data)]
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         self.applied.append(ctx.draft_id)

@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from acts_world import Probe, World, world_make  # noqa: E402
+from acts_world import Probe, World, world_make
 
 
 @pytest.fixture

@@ -220,13 +220,10 @@ def test_approval_that_needs_a_signature_is_refused_without(
 
 
 def test_case_out_of_sight_looks_like_none(world: World) -> None:
-    call = lambda case: act_submit(
-        code="test.probe",
-        actor=world.actor("judge"),
-        case_id=case,
-        payload={"amount": "1"},
-        key="key-0009",
-        moment=NOON,
-    )  # noqa: E731
+    def call(case: int | None) -> Draft:
+        return act_submit(
+            code="test.probe", actor=world.actor("judge"), case_id=case, payload={"amount": "1"}, key="key-0009", moment=NOON
+        )  # fmt: skip
+
     assert refused(lambda: call(987654321)) == ["act.no_case"]
     assert refused(lambda: call(None)) == ["act.case_missing"]

@@ -53,9 +53,14 @@ def test_serials_given_to_two_connections_are_all_different_and_without_gap(tran
 
 def test_serial_of_a_transaction_that_failed_is_given_again(transactional_db: None) -> None:
     courts_make()
-    with pytest.raises(RuntimeError), scope.system("test"):
-        serial_next(court_key=KEY, special="", type_code="执", year=2026)
-        raise RuntimeError
+
+    def fail() -> None:
+        with scope.system("test"):
+            serial_next(court_key=KEY, special="", type_code="执", year=2026)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
     with scope.system("test"):
         assert serial_next(court_key=KEY, special="", type_code="执", year=2026) == 1
 

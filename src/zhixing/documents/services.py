@@ -69,14 +69,26 @@ def _ruling_next(case_id: int) -> int:
 def _make(court: Court, ctx: ActContext, spec: DocumentSpec, paper: Paper) -> PreparedDocument:
     code = verification_code()
     site = settings.RUNTIME.web_url
-    imprint = Imprint(verification_code=code, verification_url=f"{site}/verify/{code}/", site=f"{site}/verify/")
-    content = press().render(paper, imprint, moment=ctx.moment)
+    imprint = Imprint(
+        verification_code=code, verification_url=f"{site}/verify/{code}/", site=f"{site}/verify/"
+    )
+    content = press().render(paper, imprint, moment=ctx.moment.replace(microsecond=0))
     is_sealed = spec.seal and type(paper).sealed
     if is_sealed:
-        content = seal_set(content, court=court, reason=f"{paper.label}用印", moment=ctx.moment)
+        content = seal_set(
+            content, court=court, reason=f"{paper.label}用印", moment=ctx.moment.replace(microsecond=0)
+        )
     return PreparedDocument(
-        id=uuid7(), kind=spec.kind, title=paper.label, number=paper.number, sha256=hashlib.sha256(content).hexdigest(),
-        key=spec.key or spec.kind, recipient=spec.recipient, content=content, code=code, sealed=is_sealed,
+        id=uuid7(),
+        kind=spec.kind,
+        title=paper.label,
+        number=paper.number,
+        sha256=hashlib.sha256(content).hexdigest(),
+        key=spec.key or spec.kind,
+        recipient=spec.recipient,
+        content=content,
+        code=code,
+        sealed=is_sealed,
     )
 
 
@@ -84,26 +96,43 @@ def papers_store(ctx: ActContext, papers: list[PreparedDocument]) -> None:
     """Keep the papers of an act that takes effect."""
     for paper in papers:
         files.put(paper.content)
-    Document.objects.bulk_create([
-        Document(
-            id=paper.id, case_id=ctx.case.pk if ctx.case is not None else None, court_key=ctx.court_key,
-            draft_id=ctx.draft_id, kind=paper.kind, key=paper.key, title=paper.title, number=paper.number,
-            recipient=paper.recipient, code=paper.code, sha256=paper.sha256, size=len(paper.content),
-            is_sealed=paper.sealed, made_at=ctx.moment,
-        )
-        for paper in papers
-    ])
+    Document.objects.bulk_create(
+        [
+            Document(
+                id=paper.id,
+                case_id=ctx.case.pk if ctx.case is not None else None,
+                court_key=ctx.court_key,
+                draft_id=ctx.draft_id,
+                kind=paper.kind,
+                key=paper.key,
+                title=paper.title,
+                number=paper.number,
+                recipient=paper.recipient,
+                code=paper.code,
+                sha256=paper.sha256,
+                size=len(paper.content),
+                is_sealed=paper.sealed,
+                made_at=ctx.moment,
+            )
+            for paper in papers
+        ]
+    )
 
 
-def paper_preview(ctx: ActContext, spec: DocumentSpec) -> bytes:
-    """The paper as it would look, unsealed, for the approver. Takes no number."""
-    court = Court.objects.get(pk=ctx.court_key)
+def paper_draft(ctx: ActContext, spec: DocumentSpec, *, court: Court) -> Paper:
+    """The paper as it would be made, checked but without a number. Raises ContentRefused with all that is missing."""
     number = f"{ctx.case.number}（拟）" if ctx.case is not None else "（拟）"
     data: dict[str, Any] = {"court": court.name, "number": number, "issued_on": ctx.today, **spec.data}
     kind = kind_of(spec.kind)
     if "ruling_number" in kind.model_fields and not data.get("ruling_number"):
         data["ruling_number"] = number
-    return press().render(paper_build(spec.kind, data), moment=ctx.moment)
+    return paper_build(spec.kind, data)
+
+
+def paper_preview(ctx: ActContext, spec: DocumentSpec) -> bytes:
+    """The paper as it would look, unsealed, for the approver. Takes no number."""
+    court = Court.objects.get(pk=ctx.court_key)
+    return press().render(paper_draft(ctx, spec, court=court), moment=ctx.moment.replace(microsecond=0))
 
 
 def document_content(document: Document) -> bytes:
@@ -126,9 +155,15 @@ def seal_set(content: bytes, *, court: Court, reason: str, moment: datetime) -> 
     """Set the court's electronic seal. The seal is made at its first use, under the high court's authority."""
     code = f"{court.key:06d}"
     if code not in _seals_known:
-        high = Court.objects.filter(level=Court.Level.HIGH, key__lte=court.key, key_last__gte=court.key).first() or court
+        high = (
+            Court.objects.filter(level=Court.Level.HIGH, key__lte=court.key, key_last__gte=court.key).first()
+            or court
+        )
         authority().seal_issue(
-            court_code=code, court=court.name, high_code=f"{high.key:06d}", high_court=high.name,
+            court_code=code,
+            court=court.name,
+            high_code=f"{high.key:06d}",
+            high_court=high.name,
             moment=moment - SEAL_LEAD,
         )
         _seals_known.add(code)
@@ -143,7 +178,9 @@ _seals_known: set[str] = set()
 @lru_cache(maxsize=1)
 def authority() -> Authority:
     """The seal authority with its keys; made once per process."""
-    return Authority(keys_dir=settings.RUNTIME.keys_dir / "seals", passphrase=keyring().blind("seal.passphrase", "v1"))
+    return Authority(
+        keys_dir=settings.RUNTIME.keys_dir / "seals", passphrase=keyring().blind("seal.passphrase", "v1")
+    )
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,9 @@ from django.core.cache import cache
 from PIL import Image
 
 from zhixing.acts.kinds import ActContext, DocumentSpec
+from zhixing.courts.models import Court
 from zhixing.documents.domain.kinds import kind_of
-from zhixing.documents.services import paper_preview
+from zhixing.documents.services import paper_draft, paper_preview
 
 # Pixels per point: A4 becomes 1012 pixels wide, sharp at the width of the desk and on doubled screens.
 SCALE = 1.7
@@ -41,10 +42,15 @@ class Tab:
     sheets: list[Sheet]
 
 
-def tabs_of(specs: list[DocumentSpec]) -> list[Tab]:
-    """Papers grouped by kind, in the order in which the act names them."""
+def tabs_of(ctx: ActContext, specs: list[DocumentSpec]) -> list[Tab]:
+    """Papers grouped by kind, in the order in which the act names them.
+
+    Raises ContentRefused for the first that could not be made, so that nobody approves what would then fail.
+    """
     tabs: dict[str, Tab] = {}
+    court = Court.objects.get(pk=ctx.court_key)
     for no, spec in enumerate(specs):
+        paper_draft(ctx, spec, court=court)
         kind = kind_of(spec.kind)
         tab = tabs.setdefault(spec.kind, Tab(kind=spec.kind, label=kind.label, sheets=[]))
         tab.sheets.append(Sheet(no=no, recipient=spec.recipient, sealed=spec.seal and kind.sealed))

@@ -133,7 +133,7 @@ def _desk_context(request: HttpRequest, desk: approvals.Desk) -> dict[str, Any]:
     tabs, failure = [], ""
     if pending:
         try:
-            tabs = tabs_of(desk.kind.documents(desk.ctx))
+            tabs = tabs_of(desk.ctx, desk.kind.documents(desk.ctx))
         except DocumentError as error:
             failure = str(error)
     following = ROLE_NAMES[Role(desk.following.role)] if desk.following else ""
@@ -155,7 +155,10 @@ def paper(request: HttpRequest, draft_id: uuid.UUID, no: int) -> HttpResponse:
     )
     if no >= len(specs):
         raise Http404
-    return HttpResponse(picture_of(desk.ctx, specs[no]), content_type="image/png")
+    try:
+        return HttpResponse(picture_of(desk.ctx, specs[no]), content_type="image/png")
+    except DocumentError as error:
+        return HttpResponse(str(error), content_type="text/plain; charset=utf-8", status=422)
 
 
 @staff_only(*APPROVERS)
