@@ -146,3 +146,12 @@ def test_an_assistant_does_not_docket(world: World) -> None:  # noqa: F811
 def test_a_filing_of_another_court_is_not_found(world: World) -> None:  # noqa: F811
     url = upload(world.client("clerk"), text_file()).url
     assert world.client("stranger").get(url).status_code == 404
+
+
+def test_an_enforcement_number_is_no_title(world: World) -> None:  # noqa: F811
+    clerk = world.client("clerk")
+    url = upload(clerk, text_file()).url
+    values = form_values(clerk.get(url).content.decode()) | {"title_number": "（2025）冀0925执12号"}
+    answer = clerk.post(url, values)
+    assert answer.status_code == 422
+    assert "是执行案件的案号，不是执行依据的文号" in answer.content.decode()

@@ -78,6 +78,16 @@ class Docket(Act):
             problems.append(Problem(code="docket.no_filing", sentence="找不到这次收到的材料。", mend="请先上传申请书和执行依据。", field="filing"))
         elif filing.case_id is not None:
             problems.append(Problem(code="docket.twice", sentence="这份材料已经立案，不能再立一次。", mend="请到案件列表打开已立案件。", field="filing"))
+        title = parse(f.title_number)
+        if title.number is not None and title.number.type_code in ("执", "执恢"):
+            problems.append(
+                Problem(
+                    code="docket.title_is_case",
+                    sentence=f"{title.normalised}是执行案件的案号，不是执行依据的文号。",
+                    mend="请填写判决书、调解书、裁决书等执行依据的文号。",
+                    field="title_number",
+                )
+            )
         if f.received_on > ctx.today:
             problems.append(Problem(code="docket.future", sentence=f"收到申请日期 {f.received_on} 晚于今天。", mend="请核对日期。", field="received_on"))
         if f.principal + f.interest_fixed + f.costs == 0:

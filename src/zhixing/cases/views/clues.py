@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -168,5 +170,5 @@ def _upload_form(case: Case, problems: list | None = None) -> FormView:
         fields=[field],
         submit_label="上传并识别",
         submit_icon="upload",
-        form_id="paper-form",
+        form_id=f"upload-{uuid.uuid4().hex[:8]}",
     )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from zhixing.acts.web import Submission, act_form_of, act_post
 from zhixing.cases.domain.prefill import docket_values
@@ -96,7 +97,9 @@ def _upload_form(filing: str, problems: list[Problem] | None = None) -> FormView
         problems=problems or (),
     )
     return FormView(
-        action="",
+        action=reverse("cases:new"),
+        # A fresh id makes the script show the whole answer, with the papers that were kept, not the form alone.
+        form_id=f"upload-{uuid.uuid4().hex[:8]}",
         fields=[field],
         submit_label="上传并识别",
         submit_icon="upload",
