@@ -57,10 +57,10 @@ def _due(node: Any, day: date, due: dict[str, str]) -> date | None:
 
 def nodes_rebuild(*, case_id: int | None = None) -> int:
     """Recompute nodes from the journal, all in scope or one case. Returns the number of entries read."""
+    import json
+
     from zhixing.acts.models import Entry, EntryKind
     from zhixing.kernel.clock import court_date
-
-    import json
 
     rows = Entry.objects.filter(kind=EntryKind.EFFECT, chain__gt=0).order_by("chain", "seq")
     if case_id is not None:

@@ -15,7 +15,7 @@ from zhixing.acts.models import Entry, EntryKind
 from zhixing.cases.clues import kind_title
 from zhixing.cases.models import Case, CaseState, Identifier, Node
 from zhixing.cases.node_rules import node_law, node_rule, term_words
-from zhixing.cases.selectors import identifiers_of, nodes_of, parties_of
+from zhixing.cases.selectors import identifiers_of, parties_of
 from zhixing.kernel.clock import court_date
 from zhixing.law.book import book
 from zhixing.law.nodes import stage_after, stages
@@ -136,10 +136,10 @@ class NodeRow:
         return bool(self.closed_on and self.due_on and self.closed_on > self.due_on and self.tier in BINDING)
 
 
-def node_rows(case_id: int) -> list[NodeRow]:
-    """Nodes that have opened, in their order. One statement."""
+def node_rows(nodes: Sequence[Node]) -> list[NodeRow]:
+    """Nodes that have opened, as the list shows them."""
     titles = {stage.code: stage.title for stage in stages()}
-    return [_node(node, titles) for node in nodes_of(case_id)]
+    return [_node(node, titles) for node in nodes]
 
 
 def _node(node: Node, titles: dict[str, str]) -> NodeRow:
@@ -156,13 +156,13 @@ def _node(node: Node, titles: dict[str, str]) -> NodeRow:
     )
 
 
-def stage_line(case: Case, *, today: date) -> list[Stage]:
-    """The nine stops with the days between them. Two statements."""
+def stage_line(case: Case, opened: Sequence[Node], *, today: date) -> list[Stage]:
+    """The nine stops with the days between them. One statement."""
     first = _first_days(case.pk)
     line, reached = list(stages()), stage_after(first)
     here = next(no for no, stage in enumerate(line) if stage.code == reached)
     nodes = {stage.code: [] for stage in line}
-    for node in nodes_of(case.pk):
+    for node in opened:
         nodes[node_rule(node.code).stage].append(node)
     found, before = [], None
     for no, stage in enumerate(line):

@@ -15,7 +15,7 @@ from zhixing.cases.access import CASE_ROLES
 from zhixing.cases.clues import clue_counts
 from zhixing.cases.models import Case, CaseState, Paper
 from zhixing.cases.offers import offers
-from zhixing.cases.selectors import case_load
+from zhixing.cases.selectors import case_load, nodes_of
 from zhixing.courts.access import staff_only
 from zhixing.courts.roles import ROLE_NAMES, Role
 from zhixing.documents.selectors import documents_of_case
@@ -36,7 +36,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         is_home=case.court_key == request.staff.court_id,
         is_judge=case.handler_id == request.staff.pk,
     )
-    documents = list(documents_of_case(case.pk)) if not request.roles <= {Role.INQUIRY_OFFICER} else []
+    documents, nodes = list(documents_of_case(case.pk)), list(nodes_of(case.pk))
     upper, everything = page.upper_of(case, viewer), request.GET.get("history") == "all"
     lines = history.history_lines(case.pk, documents={str(d.pk): d for d in documents}, everything=everything)
     return render(
@@ -50,8 +50,8 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
             "next": upper.next,
             "parties": page.party_rows(case.pk),
             "clocks": page.case_clocks(case, today=viewer.today),
-            "stages": page.stage_line(case, today=viewer.today),
-            "nodes": page.node_rows(case.pk),
+            "stages": page.stage_line(case, nodes, today=viewer.today),
+            "nodes": page.node_rows(nodes),
             "offers": offers(case, actor=viewer.actor, moment=viewer.moment),
             "pending": _pending(case),
             "lines": lines if everything else lines[:SHORT],
