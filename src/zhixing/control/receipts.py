@@ -66,7 +66,7 @@ def _settle_freeze(measure: Measure, result: ControlResult) -> None:
     measure.controlled, measure.excess = _yuan(result.controlled_amount), _yuan(result.over_limit_amount)
     measure.prior = [
         {"authority": m.authority, "document": m.doc_no, "amount": str(_yuan(m.amount) or ""),
-         "until": str(m.effective_to.value) if m.effective_to and m.effective_to.value else ""}
+         "until": str(_day(m.effective_to) or "")}
         for m in result.prior_measures
     ]
     if not result.is_done:
