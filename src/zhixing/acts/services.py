@@ -23,8 +23,8 @@ from zhixing.acts.registry import act as act_of
 from zhixing.courts.roles import ROLE_NAMES, Role
 from zhixing.kernel.errors import Problem
 from zhixing.law.approvals import chain_for
-from zhixing.platform.crashpoints import crash_after_commit, crash_here
 from zhixing.platform import scope
+from zhixing.platform.crashpoints import crash_after_commit, crash_here
 
 # An officer waits at most this long for a colleague's act on the same case; then the page says so.
 LOCK_TIMEOUT = "4s"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from zhixing.acts.selectors import steps_waiting_for
 from zhixing.acts.web import actor_of
 from zhixing.courts.roles import ROLE_NAMES, Role
+from zhixing.entry.approvals import waiting_for
 from zhixing.kernel.clock import now
 from zhixing.ui.shell import Shell, nav_build
 
@@ -45,7 +45,7 @@ def shell_of(request: HttpRequest) -> Shell:
         name = request.user.display_name if request.user.is_authenticated else ""
         return Shell(court_name="知行", department="执行案件大数据管理系统", user_name=name, role_name="当事人" if name else "",
                      now=now(), search_action="", home="/party/" if name else "/login/")
-    waiting = steps_waiting_for(actor_of(request)).count() if "approvals" in places_of(request.roles) else 0
+    waiting = waiting_for(actor_of(request)).count() if "approvals" in places_of(request.roles) else 0
     return Shell(
         court_name=staff.court.name, user_name=staff.name, now=now(), home=home_of(request.roles),
         role_name=staff.title or "、".join(ROLE_NAMES[role] for role in sorted(request.roles)),
