@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from django.test import Client
+
+# The same small court as in the tests of the case room.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
+
 from pages_fixtures import world  # noqa: F401
 from pages_world import World
 
