@@ -18,6 +18,7 @@ ROOM_URLS = (
     "zhixing.disclosure.urls",
     "zhixing.command.urls",
     "zhixing.processes.urls",
+    "zhixing.processes.party_urls",
     "zhixing.entry.approval_urls",
     "zhixing.entry.api_urls",
     "zhixing.entry.urls",

@@ -1,0 +1,1 @@
+"""The portal of the parties: progress, money and property, what they can do."""
