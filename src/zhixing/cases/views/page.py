@@ -52,7 +52,11 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
             "clocks": page.case_clocks(case, today=viewer.today),
             "stages": page.stage_line(case, nodes, today=viewer.today),
             "nodes": page.node_rows(nodes),
-            "offers": offers(case, actor=viewer.actor, moment=viewer.moment),
+            "offers": [
+                offer
+                for offer in offers(case, actor=viewer.actor, moment=viewer.moment)
+                if upper.next is None or offer.act.code != upper.next.code
+            ],
             "pending": _pending(case),
             "lines": lines if everything else lines[:SHORT],
             "more_lines": 0 if everything else max(0, len(lines) - SHORT),

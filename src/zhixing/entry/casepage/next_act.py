@@ -33,7 +33,7 @@ def next_act(facts: Facts) -> NextAct | None:
 def _open(facts: Facts) -> NextAct | None:
     case = facts.case
     if case.handler_id is None:
-        return _act(facts, "cases.assign", "确定承办人", "立案后七日内确定承办法官。", node="N03")
+        return _act(facts, "cases.assign", "确定承办人", "确定承办法官，并配备法官助理和书记员。", node="N03")
     if facts.proposed and not facts.requests:
         return _page(
             facts,

@@ -69,7 +69,9 @@ def _due(person: Person) -> QuerySet[Node]:
 
 def _concerns(person: Person, node: Node, code: str) -> bool:
     """Those who can do the act see it; judges and chiefs also see what is late in their cases."""
-    if person.actor.roles & set(act(code).drafters) or code == "inquiry.release":
+    if person.actor.roles & set(act(code).drafters):
+        return True
+    if code == "inquiry.release" and person.has(Role.JUDGE):
         return True
     return (person.court_wide or node.case.handler_id == person.staff.pk) and node.due_on <= person.today
 
