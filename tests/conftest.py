@@ -58,15 +58,15 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "zhixing.config.settings"
 if str(SOURCES) not in sys.path:
     sys.path.insert(0, str(SOURCES))
 
-import django  # noqa: E402
+import django
 
 # pytest-django sets Django up for us only where it finds it loaded.
 django.setup()
 
-from zhixing.platform.runtime.home import home_remove  # noqa: E402
-from zhixing.platform.runtime.locks import is_locked, locked  # noqa: E402
-from zhixing.platform.runtime.postgres.lease import database  # noqa: E402
-from zhixing.platform.runtime.settings import Runtime  # noqa: E402
+from zhixing.platform.runtime.home import home_remove
+from zhixing.platform.runtime.locks import is_locked, locked
+from zhixing.platform.runtime.postgres.lease import database
+from zhixing.platform.runtime.settings import Runtime
 
 
 def pytest_unconfigure() -> None:

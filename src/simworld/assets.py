@@ -223,7 +223,7 @@ def _home(rng: Random, family: list[Person], parcel: int, *, sole: bool, second:
         )
     return Unit(
         number=unit_number(division, parcel, building, floor * 100 + door),
-        location=f"{county}{rng.choice(towns)}{rng.choice(STREETS)}{rng.choice(ESTATES)}{building}-{rng.randint(1, 4)}-{floor:d}0{door}",  # noqa: E501
+        location=f"{county}{rng.choice(towns)}{rng.choice(STREETS)}{rng.choice(ESTATES)}{building}-{rng.randint(1, 4)}-{floor:d}0{door}",
         use="成套住宅",
         area=f"{area:.2f}",
         floors=str(rng.choice((6, 11, 18))),

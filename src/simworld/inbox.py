@@ -20,7 +20,7 @@ create table if not exists mail(
   raw blob not null, at text not null, sender_key text unique
 );
 create index if not exists mail_recipient on mail(recipient, id);
-"""  # noqa: E501
+"""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 COURT = "孟村回族自治县人民法院"
 _FACTS = {
-    "买卖合同纠纷": "{plaintiff}与{defendant}长期存在买卖业务。{plaintiff}依约交付货物后，双方对账确认尚欠货款{money}元，{defendant}出具欠款确认书，到期未付。",  # noqa: E501
-    "民间借贷纠纷": "{defendant}因资金周转向{plaintiff}借款，并出具借条一张。{plaintiff}以银行转账方式交付借款。借款到期后，{defendant}尚欠本金{money}元未还。",  # noqa: E501
+    "买卖合同纠纷": "{plaintiff}与{defendant}长期存在买卖业务。{plaintiff}依约交付货物后，双方对账确认尚欠货款{money}元，{defendant}出具欠款确认书，到期未付。",
+    "民间借贷纠纷": "{defendant}因资金周转向{plaintiff}借款，并出具借条一张。{plaintiff}以银行转账方式交付借款。借款到期后，{defendant}尚欠本金{money}元未还。",
     "承揽合同纠纷": "{plaintiff}按{defendant}提供的图纸完成加工并交付定作物，{defendant}验收后尚欠加工费{money}元。",
     "追索劳动报酬纠纷": "{plaintiff}在{defendant}处工作期间，{defendant}拖欠劳动报酬{money}元，并出具工资欠条。",
-    "机动车交通事故责任纠纷": "{defendant}驾驶机动车与{plaintiff}发生交通事故，经交警部门认定{defendant}负事故全部责任，{plaintiff}各项损失合计{money}元。",  # noqa: E501
+    "机动车交通事故责任纠纷": "{defendant}驾驶机动车与{plaintiff}发生交通事故，经交警部门认定{defendant}负事故全部责任，{plaintiff}各项损失合计{money}元。",
     "租赁合同纠纷": "{plaintiff}将场地出租给{defendant}使用，租期届满后{defendant}尚欠租金{money}元。",
 }
 _DEBT = {

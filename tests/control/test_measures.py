@@ -35,14 +35,23 @@ def refusal(world: World, *targets: tuple[int, str]) -> set[str]:
     """Codes of the problems of a freeze, ids of findings left out."""
     with pytest.raises(ActRefused) as refused:
         freeze(world, *targets)
-    return {".".join(part for part in problem.code.split(".") if not part.isdigit()) for problem in refused.value.problems}
+    return {
+        ".".join(part for part in problem.code.split(".") if not part.isdigit())
+        for problem in refused.value.problems
+    }
 
 
 def settle(monkeypatch: pytest.MonkeyPatch, papers: tuple[ReceiptDocument, ...] = (), **fields: Any) -> None:
     """Let every order of the case be answered with one result."""
     told = {"item_seq": "1", "outcome": Coded.of("done")} | fields
-    monkeypatch.setattr(receipts, "message_body", lambda message, order: ((ControlResult(request_no=order.request_no, **told),), papers))
-    for order in Order.objects.filter(kind="control").exclude(messages__isnull=False).select_related("agency"):
+    monkeypatch.setattr(
+        receipts,
+        "message_body",
+        lambda message, order: ((ControlResult(request_no=order.request_no, **told),), papers),
+    )
+    for order in (
+        Order.objects.filter(kind="control").exclude(messages__isnull=False).select_related("agency")
+    ):
         receipts.receipt_take(order, message_of(order), None, now())
 
 
@@ -51,9 +60,15 @@ def amount(text: str) -> Amount:
     return Amount.parse(text)
 
 
-def test_a_freeze_makes_one_measure_per_target_and_one_order_per_bank(world: World, findings: Callable[..., list[int]]) -> None:
+def test_a_freeze_makes_one_measure_per_target_and_one_order_per_bank(
+    world: World, findings: Callable[..., list[int]]
+) -> None:
     """Three accounts at two banks: three measures, two orders, one year."""
-    one, two, three = findings((ABC, "6228480000000001", "10000", {}), (ABC, "6228480000000002", "5000", {}), (CCB, "6217000000000003", "7000", {}))
+    one, two, three = findings(
+        (ABC, "6228480000000001", "10000", {}),
+        (ABC, "6228480000000002", "5000", {}),
+        (CCB, "6217000000000003", "7000", {}),
+    )
     done = freeze(world, (one, "10000.00"), (two, "5000.00"), (three, "7000.00"))
     assert done.result == {"measures": 3, "orders": 2, "total": "22000.00"}
     measure = Measure.objects.get(finding_id=one)
@@ -61,10 +76,13 @@ def test_a_freeze_makes_one_measure_per_target_and_one_order_per_bank(world: Wor
     assert (measure.ends_on.year - measure.starts_on.year) == 1
 
 
-def test_what_is_not_the_debtors_own_may_not_be_frozen(world: World, findings: Callable[..., list[int]]) -> None:
+def test_what_is_not_the_debtors_own_may_not_be_frozen(
+    world: World, findings: Callable[..., list[int]]
+) -> None:
     """Namesake's, undecided, protected: each says why, all at once."""
     rows = findings(
-        (ABC, "6228480000000001", "10", {"screen": "other"}), (ABC, "6228480000000002", "10", {"screen": "unclear"}),
+        (ABC, "6228480000000001", "10", {"screen": "other"}),
+        (ABC, "6228480000000002", "10", {"screen": "unclear"}),
         (CCB, "6217000000000003", "10", {"exempt_rule": "EXM-01", "exempt_action": "block"}),
     )
     assert refusal(world, *((pk, "10.00") for pk in rows)) == {"control.not_own", "control.exempt"}
@@ -74,10 +92,14 @@ def test_a_restricted_account_needs_a_reason(world: World, findings: Callable[..
     """A warning that may be overridden."""
     (pk,) = findings((ABC, "6228480000000001", "10", {"exempt_rule": "EXM-05", "exempt_action": "reserve"}))
     assert refusal(world, (pk, "10.00")) == {"control.exempt"}
-    assert freeze(world, (pk, "10.00"), overrides={f"control.{pk}.exempt": "已保留生活费"}).state == "effective"
+    assert (
+        freeze(world, (pk, "10.00"), overrides={f"control.{pk}.exempt": "已保留生活费"}).state == "effective"
+    )
 
 
-def test_not_more_than_the_claim_and_what_is_ordered_counts(world: World, findings: Callable[..., list[int]]) -> None:
+def test_not_more_than_the_claim_and_what_is_ordered_counts(
+    world: World, findings: Callable[..., list[int]]
+) -> None:
     """One fen above the claim is refused; after a freeze of the whole claim nothing is left."""
     one, two = findings((ABC, "6228480000000001", "999999", {}), (CCB, "6217000000000002", "999999", {}))
     claim = outstanding_of(world.case, today()).total
@@ -96,21 +118,47 @@ def test_the_drafter_may_not_approve_his_own_freeze(world: World, findings: Call
     assert {problem.code for problem in refused.value.problems} >= {"step.four_eyes"}
 
 
-@pytest.mark.parametrize(("told", "state", "controlled", "excess"), [
-    ({"controlled_amount": "8000.00", "over_limit_amount": "2000.00"}, "active", "8000.00", "2000.00"),
-    ({"controlled_amount": "0.00", "over_limit_amount": "10000.00", "prior": True}, "waiting", "0.00", "10000.00"),
-    ({"controlled_amount": "3000.00", "over_limit_amount": "7000.00", "prior": True}, "active", "3000.00", "7000.00"),
-    ({"outcome": Coded.of("not_done"), "reason": "账户已销户"}, "failed", None, None),
-])
-def test_a_receipt_settles_the_measure_as_the_bank_tells_it(  # noqa: PLR0913, a table of cases
-    world: World, findings: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch, told: dict[str, Any], state: str,
-    controlled: str | None, excess: str | None,
+@pytest.mark.parametrize(
+    ("told", "state", "controlled", "excess"),
+    [
+        ({"controlled_amount": "8000.00", "over_limit_amount": "2000.00"}, "active", "8000.00", "2000.00"),
+        (
+            {"controlled_amount": "0.00", "over_limit_amount": "10000.00", "prior": True},
+            "waiting",
+            "0.00",
+            "10000.00",
+        ),
+        (
+            {"controlled_amount": "3000.00", "over_limit_amount": "7000.00", "prior": True},
+            "active",
+            "3000.00",
+            "7000.00",
+        ),
+        ({"outcome": Coded.of("not_done"), "reason": "账户已销户"}, "failed", None, None),
+    ],
+)
+def test_a_receipt_settles_the_measure_as_the_bank_tells_it(
+    world: World,
+    findings: Callable[..., list[int]],
+    monkeypatch: pytest.MonkeyPatch,
+    told: dict[str, Any],
+    state: str,
+    controlled: str | None,
+    excess: str | None,
 ) -> None:
     """Nothing held and somebody earlier: waiting in line; not done: failed with the reason."""
     (pk,) = findings((ABC, "6228480000000001", "8000", {}))
     freeze(world, (pk, "10000.00"))
-    fields = {key: amount(value) if isinstance(value, str) and key != "reason" else value for key, value in told.items() if key != "prior"}
-    prior = (Prior(authority="沧县人民法院", doc_no="（2025）冀0921执9号之一", amount=amount("5000.00")),) if told.get("prior") else ()
+    fields = {
+        key: amount(value) if isinstance(value, str) and key != "reason" else value
+        for key, value in told.items()
+        if key != "prior"
+    }
+    prior = (
+        (Prior(authority="沧县人民法院", doc_no="（2025）冀0921执9号之一", amount=amount("5000.00")),)
+        if told.get("prior")
+        else ()
+    )
     settle(monkeypatch, prior_measures=prior, **fields)
     measure = Measure.objects.get()
     assert measure.state == state
@@ -128,12 +176,19 @@ def held(world: World, findings: Callable[..., list[int]], monkeypatch: pytest.M
     return Measure.objects.get()
 
 
-def test_only_what_is_held_may_be_deducted(world: World, findings: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_is_held_may_be_deducted(
+    world: World, findings: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """8,000 are held: 8,000.01 is refused, 3,000 leaves 5,000 frozen, the rest ends the measure."""
     measure = held(world, findings, monkeypatch)
 
     def deduct(value: str) -> None:
-        world.decide("chief", world.submit("judge", "control.transfer", {"items": [{"measure": str(measure.pk), "amount": value}]}))
+        world.decide(
+            "chief",
+            world.submit(
+                "judge", "control.transfer", {"items": [{"measure": str(measure.pk), "amount": value}]}
+            ),
+        )
         settle(monkeypatch, controlled_amount=amount(value))
         measure.refresh_from_db()
 

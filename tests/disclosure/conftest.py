@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from disclosure_world import World, world_make  # noqa: E402
+from disclosure_world import World, world_make
 
 
 @pytest.fixture

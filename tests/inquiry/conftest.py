@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from inquiry_world import ABC, CCB, REALTY, World, account, house, message_of, result, world_make  # noqa: E402
+from inquiry_world import ABC, CCB, REALTY, World, account, house, message_of, result, world_make
 
 
 @pytest.fixture
@@ -32,8 +32,14 @@ def answered(world: World, monkeypatch: pytest.MonkeyPatch) -> Callable[..., obj
 
     def answer(**contents: object) -> Packet:
         request = world.released()
-        told = {ABC: result(account("6228480631234567890", "80000.00")), CCB: result(), REALTY: result(house("130930F0006"))}
-        told |= {{"abc": ABC, "ccb": CCB, "realty": REALTY}[name]: content for name, content in contents.items()}
+        told = {
+            ABC: result(account("6228480631234567890", "80000.00")),
+            CCB: result(),
+            REALTY: result(house("130930F0006")),
+        }
+        told |= {
+            {"abc": ABC, "ccb": CCB, "realty": REALTY}[name]: content for name, content in contents.items()
+        }
         monkeypatch.setattr(findings, "message_body", lambda message, order: told[order.agency_id])
         orders = list(Order.objects.filter(reference=request.pk).select_related("agency"))
         # As on the wire: all messages have arrived before the first one takes effect.

@@ -24,7 +24,7 @@ def counts() -> list[int]:
     with connection.cursor() as cursor:
         found = []
         for table in TABLES:
-            cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  constants
+            cursor.execute(f"SELECT count(*) FROM {table}")
             found.append(cursor.fetchone()[0])
     return found
 
@@ -51,11 +51,16 @@ def test_one_packet_although_all_messages_were_there_before_the_first_took_effec
     """Three answers, one packet, sent as mail and password by short message."""
     packet = answered()
     assert (packet.agencies_asked, packet.agencies_answered, Packet.objects.count()) == (3, 3, 1)
-    assert sorted(Notice.objects.filter(reason="inquiry.seal_packet").values_list("channel", flat=True)) == ["mail", "sms"]
+    assert sorted(Notice.objects.filter(reason="inquiry.seal_packet").values_list("channel", flat=True)) == [
+        "mail",
+        "sms",
+    ]
     assert Finding.objects.filter(packet=None).count() == 0
 
 
-def test_sealed_answers_are_invisible_to_everybody_even_in_sql(world: World, answered: Callable[..., Packet]) -> None:
+def test_sealed_answers_are_invisible_to_everybody_even_in_sql(
+    world: World, answered: Callable[..., Packet]
+) -> None:
     """Officer, chief, other judge and the judge himself see no row before the code was used."""
     answered()
     for who in ("first", "chief", "other", "judge"):
@@ -63,7 +68,9 @@ def test_sealed_answers_are_invisible_to_everybody_even_in_sql(world: World, ans
             assert counts() == [0, 0, 0], who
 
 
-def test_opened_answers_are_visible_to_their_judge_alone(world: World, answered: Callable[..., Packet]) -> None:
+def test_opened_answers_are_visible_to_their_judge_alone(
+    world: World, answered: Callable[..., Packet]
+) -> None:
     """Two findings, three answers, two lines; for all others still nothing."""
     packet = opened(world, answered())
     assert packet.request.__class__.objects.get(pk=packet.request_id).state == RequestState.OPENED
@@ -74,7 +81,9 @@ def test_opened_answers_are_visible_to_their_judge_alone(world: World, answered:
             assert counts() == [0, 0, 0], who
 
 
-def test_only_the_addressee_opens_and_only_with_the_code(world: World, answered: Callable[..., Packet]) -> None:
+def test_only_the_addressee_opens_and_only_with_the_code(
+    world: World, answered: Callable[..., Packet]
+) -> None:
     """Another judge is told that it is not his; five wrong tries use the code up."""
     packet = answered()
     assert refusal(world, "other", packet, "000000") == {"packet.not_yours"}
@@ -87,7 +96,12 @@ def test_only_the_addressee_opens_and_only_with_the_code(world: World, answered:
 
 def test_the_sieve_keeps_a_namesake_out_of_the_table(world: World, answered: Callable[..., Packet]) -> None:
     """The bank matched by name and says whose number it is."""
-    packet = opened(world, answered(ccb=result(account("6217000000009999", "5.00", remark=f"按户名匹配，开户证件号码{NAMESAKE_ID}"))))
+    packet = opened(
+        world,
+        answered(
+            ccb=result(account("6217000000009999", "5.00", remark=f"按户名匹配，开户证件号码{NAMESAKE_ID}"))
+        ),
+    )
     with scope.using(world.scope("judge")):
         found = sieve_counts(packet)
         assert (found["own"], found["other"], found["empty"]) == (2, 1, 0)
@@ -100,7 +114,9 @@ def find(world: World, **payload: Any) -> Any:
         return world.submit("judge", "inquiry.find", payload)
 
 
-def test_a_verdict_that_departs_from_the_proposal_needs_a_reason(world: World, answered: Callable[..., Packet]) -> None:
+def test_a_verdict_that_departs_from_the_proposal_needs_a_reason(
+    world: World, answered: Callable[..., Packet]
+) -> None:
     """And is kept under the judge's name."""
     packet = opened(world, answered())
     line = Comparison.objects.filter(packet=packet, proposed="omitted").first()
@@ -112,9 +128,16 @@ def test_a_verdict_that_departs_from_the_proposal_needs_a_reason(world: World, a
     assert (line.decided, line.decided_by) == ("match", "张文清")
 
 
-def test_an_unclear_record_found_to_be_his_joins_the_table(world: World, answered: Callable[..., Packet]) -> None:
+def test_an_unclear_record_found_to_be_his_joins_the_table(
+    world: World, answered: Callable[..., Packet]
+) -> None:
     """Without basis it is refused; with one it becomes his own and appears as omitted."""
-    packet = opened(world, answered(ccb=result(account("6217000000009999", "5000.00", phone="13900000000", address="沧县旧州镇"))))
+    packet = opened(
+        world,
+        answered(
+            ccb=result(account("6217000000009999", "5000.00", phone="13900000000", address="沧县旧州镇"))
+        ),
+    )
     unclear = Finding.objects.get(packet=packet, screen="unclear")
     with pytest.raises(ActRefused):
         find(world, finding=unclear.pk, whose="own")
@@ -123,12 +146,26 @@ def test_an_unclear_record_found_to_be_his_joins_the_table(world: World, answere
     assert (unclear.screen, Comparison.objects.get(finding=unclear).proposed) == ("own", "omitted")
 
 
-def test_a_declared_account_is_laid_beside_the_found_one(world: World, answered: Callable[..., Packet]) -> None:
+def test_a_declared_account_is_laid_beside_the_found_one(
+    world: World, answered: Callable[..., Packet]
+) -> None:
     """Declared 60,000, found 80,000: understated by 20,000."""
-    item = {"category": "cash", "place": "模拟农业银行", "number": "6228480631234567890", "text": "活期存款", "amount": "60000"}
-    world.submit("clerk", "inquiry.declare", {"party": world.obligor.pk, "received_on": today().isoformat(), "items": [item]})
+    item = {
+        "category": "cash",
+        "place": "模拟农业银行",
+        "number": "6228480631234567890",
+        "text": "活期存款",
+        "amount": "60000",
+    }
+    world.submit(
+        "clerk",
+        "inquiry.declare",
+        {"party": world.obligor.pk, "received_on": today().isoformat(), "items": [item]},
+    )
     packet = opened(world, answered())
     line = Comparison.objects.get(packet=packet, item__isnull=False)
     assert (line.proposed, line.is_material, line.reasons) == (
-        "understated", True, ["查得 80,000.00 元，报告 60,000.00 元，相差 20,000.00 元"],
+        "understated",
+        True,
+        ["查得 80,000.00 元，报告 60,000.00 元，相差 20,000.00 元"],
     )

@@ -34,7 +34,7 @@ def test_the_menu_names_agencies_law_and_what_is_not_connected(world: World) -> 
     """Deposits are asked of two banks; vehicles are locked with the reason."""
     page = text(login(world, "judge").get(f"/cases/{world.case.pk}/inquiry/new/"))
     assert "模拟农业银行、模拟建设银行" in page
-    assert re.search(r"机动车.{0,120}未接入", page, re.S)
+    assert re.search(r"机动车.{0,120}未接入", page, re.DOTALL)
     assert "下落不明，可以立即查询" in page
     assert "13812340174" not in page
     assert "138****0174" in page
@@ -43,7 +43,12 @@ def test_the_menu_names_agencies_law_and_what_is_not_connected(world: World) -> 
 def test_asking_by_the_menu_makes_a_draft_and_the_list_shows_where_it_stands(world: World) -> None:
     """待初核 in the judge's list."""
     client = login(world, "judge")
-    posted = {"party": world.obligor.pk, "menu": ["deposit"], "purpose": "查明可供执行的财产", "idempotency_key": "k1"}
+    posted = {
+        "party": world.obligor.pk,
+        "menu": ["deposit"],
+        "purpose": "查明可供执行的财产",
+        "idempotency_key": "k1",
+    }
     assert client.post(f"/cases/{world.case.pk}/inquiry/new/", posted).status_code == 302
     assert Draft.objects.get(code="inquiry.request").payload["menu"] == ["deposit"]
     assert "待初核" in text(client.get("/inquiry/"))
@@ -52,7 +57,8 @@ def test_asking_by_the_menu_makes_a_draft_and_the_list_shows_where_it_stands(wor
 def test_a_refused_request_keeps_what_was_entered_and_tells_all_problems(world: World) -> None:
     """Transactions without period and reason."""
     response = login(world, "judge").post(
-        f"/cases/{world.case.pk}/inquiry/new/", {"party": world.obligor.pk, "menu": ["transactions"], "period_from": "2026-01-01"}
+        f"/cases/{world.case.pk}/inquiry/new/",
+        {"party": world.obligor.pk, "menu": ["transactions"], "period_from": "2026-01-01"},
     )
     assert response.status_code == 422
     assert "查询交易明细须写明起止日期和理由" in text(response)
@@ -62,14 +68,23 @@ def test_a_refused_request_keeps_what_was_entered_and_tells_all_problems(world: 
 
 def test_checks_answer_while_choosing_and_store_nothing(world: World) -> None:
     """The fragment tells the problem; no draft, no refusal in the journal."""
-    response = login(world, "judge").post(f"/cases/{world.case.pk}/inquiry/check/", {"party": world.obligor.pk, "menu": ["vehicle"]})
+    response = login(world, "judge").post(
+        f"/cases/{world.case.pk}/inquiry/check/", {"party": world.obligor.pk, "menu": ["vehicle"]}
+    )
     assert "目前没有已接入的协助单位" in text(response)
     assert (Draft.objects.count(), Entry.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize(("who", "path"), [
-    ("clerk", "/inquiry/"), ("first", "/inquiry/"), ("judge", "/release/"), ("chief", "/release/"), ("first", "/cases/{case}/inquiry/new/"),
-])
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("clerk", "/inquiry/"),
+        ("first", "/inquiry/"),
+        ("judge", "/release/"),
+        ("chief", "/release/"),
+        ("first", "/cases/{case}/inquiry/new/"),
+    ],
+)
 def test_pages_of_others_are_refused(world: World, who: str, path: str) -> None:
     """403, with the reason on the page."""
     assert login(world, who).get(path.format(case=world.case.pk)).status_code == 403
@@ -93,7 +108,9 @@ def test_two_officers_release_by_the_pages(world: World) -> None:
     assert Request.objects.get(pk=request.pk).state == "released"
 
 
-def test_a_sealed_packet_says_that_it_exists_and_nothing_else(world: World, answered: Callable[..., Packet]) -> None:
+def test_a_sealed_packet_says_that_it_exists_and_nothing_else(
+    world: World, answered: Callable[..., Packet]
+) -> None:
     """The judge sees the code form; another judge and an officer are refused."""
     packet = answered()
     page = text(login(world, "judge").get(f"/packets/{packet.pk}/"))
@@ -119,11 +136,23 @@ def test_code_opening_verdict_and_order_by_the_pages(world: World, answered: Cal
     reads = Entry.objects.filter(chain=world.case.pk, kind="read", code="inquiry.open_packet")
     assert reads.count() == 1
     line = Comparison.objects.filter(packet=packet).first()
-    assert client.post(f"/packets/{packet.pk}/find/", {"comparison": line.pk, "verdict": line.proposed}).status_code == 302
+    assert (
+        client.post(
+            f"/packets/{packet.pk}/find/", {"comparison": line.pk, "verdict": line.proposed}
+        ).status_code
+        == 302
+    )
     use = re.search(r'name="use" value="(\d+)" checked', page)[1]
     refused = client.post(f"/packets/{packet.pk}/freeze/", {"use": use, f"amount-{use}": "900,000.00"})
-    assert (refused.status_code, "超出应执行总额" in text(refused), "900000" in text(refused)) == (422, True, True)
-    assert client.post(f"/packets/{packet.pk}/freeze/", {"use": use, f"amount-{use}": "80,000.00"}).status_code == 302
+    assert (refused.status_code, "超出应执行总额" in text(refused), "900000" in text(refused)) == (
+        422,
+        True,
+        True,
+    )
+    assert (
+        client.post(f"/packets/{packet.pk}/freeze/", {"use": use, f"amount-{use}": "80,000.00"}).status_code
+        == 302
+    )
     assert "冻结存款、理财产品" in text(client.get(f"/cases/{world.case.pk}/measures/"))
     for name, head in (("comparison.xlsx", b"PK"), ("comparison.pdf", b"%PDF"), ("packet.zip", b"PK")):
         assert client.get(f"/packets/{packet.pk}/{name}").content.startswith(head), name
@@ -133,8 +162,12 @@ def test_code_opening_verdict_and_order_by_the_pages(world: World, answered: Cal
 def test_the_clerk_types_a_report_in_and_it_is_listed(world: World) -> None:
     """The account number is kept by its last four only."""
     posted = {
-        "party": world.obligor.pk, "received_on": today().isoformat(), "items-0-category": "cash", "items-0-text": "活期存款",
-        "items-0-number": "6228480631234567890", "items-0-amount": "1,200.00",
+        "party": world.obligor.pk,
+        "received_on": today().isoformat(),
+        "items-0-category": "cash",
+        "items-0-text": "活期存款",
+        "items-0-number": "6228480631234567890",
+        "items-0-amount": "1,200.00",
     }
     client = login(world, "clerk")
     page = text(client.post(f"/cases/{world.case.pk}/declare/", posted, follow=True))
@@ -150,8 +183,17 @@ def test_lists_take_the_same_statements_at_one_and_at_many_rows(
     for no in range(8):
         case = case_make(court, world.staff["judge"], obligor=f"张{no}")
         Request.objects.create(
-            case=case, court_key=KEY, party=case.parties.get(role="obligor"), judge=world.staff["judge"], menu=["deposit"], identifiers=[],
-            agencies=request.agencies, ruling_no="x", draft_id=case.subject, documents=request.documents, state="approved",
+            case=case,
+            court_key=KEY,
+            party=case.parties.get(role="obligor"),
+            judge=world.staff["judge"],
+            menu=["deposit"],
+            identifiers=[],
+            agencies=request.agencies,
+            ruling_no="x",
+            draft_id=case.subject,
+            documents=request.documents,
+            state="approved",
             approved_at=now(),
         )
     for who, path in (("judge", "/inquiry/"), ("first", "/release/")):

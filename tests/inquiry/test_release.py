@@ -44,7 +44,9 @@ def test_the_first_officer_may_not_sign_twice(world: World) -> None:
     """Four eyes, even with a good signature."""
     draft = world.batch(world.approved())
     with pytest.raises(StepRefused) as refused:
-        world.decide("first", draft, evidence={"signature": world.signature("first", draft.payload["digest"])})
+        world.decide(
+            "first", draft, evidence={"signature": world.signature("first", draft.payload["digest"])}
+        )
     assert codes(refused) == {"step.four_eyes"}
 
 
@@ -70,7 +72,11 @@ def test_a_signature_over_another_list_is_refused(world: World) -> None:
     """The first officer signs what he did not choose."""
     request = world.approved()
     digest = batch_digest([request])
-    payload = {"requests": [str(request.pk)], "digest": digest, "signature": world.signature("first", "00" * 32)}
+    payload = {
+        "requests": [str(request.pk)],
+        "digest": digest,
+        "signature": world.signature("first", "00" * 32),
+    }
     with pytest.raises(ActRefused) as refused:
         world.submit("first", "inquiry.release_batch", payload, case_id=None)
     assert codes(refused) == {"release.signature"}
@@ -97,7 +103,9 @@ def test_who_is_no_obligor_any_more_is_not_asked_about_at_the_last_moment(world:
     """Between the signatures the obligor dropped out: the batch lapses, nothing leaves."""
     draft = world.batch(world.approved())
     Party.objects.filter(pk=world.obligor.pk).update(role="third")
-    done = world.decide("second", draft, evidence={"signature": world.signature("second", draft.payload["digest"])})
+    done = world.decide(
+        "second", draft, evidence={"signature": world.signature("second", draft.payload["digest"])}
+    )
     assert (done.state, Order.objects.count()) == (DraftState.LAPSED, 0)
     assert done.result["problems"][0]["code"] == "release.not_obligor"
 

@@ -27,7 +27,10 @@ def refusal(world: World, who: str = "judge", **changes: Any) -> set[str]:
 def test_a_request_that_is_in_order_waits_for_the_officers_check(world: World) -> None:
     """Two steps: first check, then approval."""
     draft = world.submit("judge", "inquiry.request", world.payload())
-    assert [(step.role, step.state) for step in draft.steps.all()] == [("inquiry_officer", "open"), ("bureau_chief", "waiting")]
+    assert [(step.role, step.state) for step in draft.steps.all()] == [
+        ("inquiry_officer", "open"),
+        ("bureau_chief", "waiting"),
+    ]
 
 
 def test_the_applicant_may_not_be_asked_about(world: World) -> None:
@@ -59,18 +62,30 @@ def test_another_judge_may_not_ask(world: World) -> None:
     assert refusal(world, who="other") == {"inquiry.not_handler"}
 
 
-@pytest.mark.parametrize(("days_left", "declared", "expected"), [
-    (0, False, {"inquiry.wait"}), (1, False, {"inquiry.wait"}), (-1, False, set()), (1, True, set()),
-])
+@pytest.mark.parametrize(
+    ("days_left", "declared", "expected"),
+    [
+        (0, False, {"inquiry.wait"}),
+        (1, False, {"inquiry.wait"}),
+        (-1, False, set()),
+        (1, True, set()),
+    ],
+)
 def test_known_whereabouts_wait_for_the_period_or_the_report(
     world: World, days_left: int, declared: bool, expected: set[str]
 ) -> None:
     """On the last day the period still runs; a report that came in ends the wait."""
     Case.objects.filter(pk=world.case.pk).update(
-        whereabouts="known", notice_served_on=today() - timedelta(days=10), declare_by=today() + timedelta(days=days_left)
+        whereabouts="known",
+        notice_served_on=today() - timedelta(days=10),
+        declare_by=today() + timedelta(days=days_left),
     )
     if declared:
-        world.submit("clerk", "inquiry.declare", {"party": world.obligor.pk, "received_on": today().isoformat(), "nothing": True})
+        world.submit(
+            "clerk",
+            "inquiry.declare",
+            {"party": world.obligor.pk, "received_on": today().isoformat(), "nothing": True},
+        )
         assert Declaration.objects.get().is_late is False
     if expected:
         assert refusal(world) == expected
@@ -100,7 +115,10 @@ def test_on_approval_ruling_and_one_notice_per_agency_are_sealed(world: World) -
     request = world.approved()
     papers = Document.objects.filter(draft_id=request.draft_id)
     assert request.state == RequestState.APPROVED
-    assert sorted(papers.values_list("key", flat=True)) == ["inquiry_ruling", *sorted(f"notice:{code}" for code in request.agencies)]
+    assert sorted(papers.values_list("key", flat=True)) == [
+        "inquiry_ruling",
+        *sorted(f"notice:{code}" for code in request.agencies),
+    ]
     assert {ABC, REALTY} < set(request.documents)
     assert set(papers.values_list("is_sealed", flat=True)) == {True}
     assert set(papers.values_list("number", flat=True)) == {request.ruling_no}

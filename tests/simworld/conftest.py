@@ -11,14 +11,14 @@ import pytest
 # test modules are imported by path, so what they share must be on the search path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from simworld_court import SECRET, FakeCourt  # noqa: E402
+from simworld_court import SECRET, FakeCourt
 
-from simworld import World  # noqa: E402
-from simworld.catalog import BY_KEY  # noqa: E402
-from simworld.config import Credentials, Settings  # noqa: E402
-from simworld.institutions.bank import Bank  # noqa: E402
-from simworld.institutions.faults import FaultSettings  # noqa: E402
-from simworld.institutions.realty import Realty  # noqa: E402
+from simworld import World
+from simworld.catalog import BY_KEY
+from simworld.config import Credentials, Settings
+from simworld.institutions.bank import Bank
+from simworld.institutions.faults import FaultSettings
+from simworld.institutions.realty import Realty
 
 QUICK = {"poll_seconds": 0.01, "delay_seconds": (0.0, 0.0), "backoff_cap_seconds": 0.05}
 

@@ -35,7 +35,9 @@ class Actor:
     @classmethod
     def person(cls, staff: Staff, roles: frozenset[Role]) -> Actor:
         """A member of staff acting for himself."""
-        return cls(kind=ActorKind.PERSON, id=str(staff.pk), name=staff.name, roles=roles, court_key=staff.court_id)
+        return cls(
+            kind=ActorKind.PERSON, id=str(staff.pk), name=staff.name, roles=roles, court_key=staff.court_id
+        )
 
     @classmethod
     def party(cls, *, account_id: int, name: str, court_key: int) -> Actor:

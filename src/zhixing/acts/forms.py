@@ -23,9 +23,18 @@ ROW_NAME = re.compile(r"^(?P<field>\w+)-(?P<no>\d+)-(?P<part>\w+)$")
 
 
 def form_build(
-    act: Act, *, action: str, values: Mapping[str, Any] | None = None, problems: Sequence[Problem] = (),
-    choices: Mapping[str, Sequence[Choice]] | None = None, key: str = "", submit_label: str = "",
-    hidden: Mapping[str, str] | None = None, cancel_href: str = "", overridden: Sequence[str] = (), reason: str = "",
+    act: Act,
+    *,
+    action: str,
+    values: Mapping[str, Any] | None = None,
+    problems: Sequence[Problem] = (),
+    choices: Mapping[str, Sequence[Choice]] | None = None,
+    key: str = "",
+    submit_label: str = "",
+    hidden: Mapping[str, str] | None = None,
+    cancel_href: str = "",
+    overridden: Sequence[str] = (),
+    reason: str = "",
 ) -> FormView:
     """The form of an act.
 
@@ -34,14 +43,27 @@ def form_build(
     """
     values, choices = values or {}, choices or {}
     fields = [
-        _field(name, info, values.get(name, _default(info)), [p for p in problems if _root(p.field) == name], choices)
+        _field(
+            name,
+            info,
+            values.get(name, _default(info)),
+            [p for p in problems if _root(p.field) == name],
+            choices,
+        )
         for name, info in act.Fields.model_fields.items()
     ]
     names = {field.name for field in fields}
     return FormView(
-        action=action, fields=fields, problems=[p for p in problems if _root(p.field) not in names],
-        submit_label=submit_label or act.title, idempotency_key=key or str(uuid.uuid4()), title=act.title,
-        cancel_href=cancel_href, overridden=overridden, override_reason=reason, extra_hidden=list((hidden or {}).items()),
+        action=action,
+        fields=fields,
+        problems=[p for p in problems if _root(p.field) not in names],
+        submit_label=submit_label or act.title,
+        idempotency_key=key or str(uuid.uuid4()),
+        title=act.title,
+        cancel_href=cancel_href,
+        overridden=overridden,
+        override_reason=reason,
+        extra_hidden=list((hidden or {}).items()),
     )
 
 
@@ -75,7 +97,9 @@ def _rows(name: str, inner: type[ActFields], posted: QueryDict) -> list[dict[str
             info = inner.model_fields[match["part"]]
             value: Any = posted.getlist(key) if _is_list(info) else posted[key].strip()
             if value:
-                found.setdefault(int(match["no"]), {})[match["part"]] = value if _is_list(info) else _cleaned(info, value)
+                found.setdefault(int(match["no"]), {})[match["part"]] = (
+                    value if _is_list(info) else _cleaned(info, value)
+                )
     # A row in which only preset choices stand was never filled in.
     free = {part for part, info in inner.model_fields.items() if get_origin(_bare(info)) is not Literal}
     return [found[no] for no in sorted(found) if free & set(found[no])]
@@ -94,14 +118,26 @@ def _field(
     extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
     offered = choices.get(name) or _literal_choices(info)
     return FieldView(
-        name=name, label=info.title or name, widget=_widget(info, extra, bool(offered)), value=_text(value), law="",
-        choices=offered, hint=info.description or "", required=info.is_required(), problems=problems,
-        unit="元" if _bare(info) is Decimal and "元" not in (info.title or "") else "", max_length=_max_length(info),
+        name=name,
+        label=info.title or name,
+        widget=_widget(info, extra, bool(offered)),
+        value=_text(value),
+        law="",
+        choices=offered,
+        hint=info.description or "",
+        required=info.is_required(),
+        problems=problems,
+        unit="元" if _bare(info) is Decimal and "元" not in (info.title or "") else "",
+        max_length=_max_length(info),
     )
 
 
 def _rows_field(
-    name: str, info: FieldInfo, inner: type[ActFields], rows: Sequence[Any], problems: list[Problem],
+    name: str,
+    info: FieldInfo,
+    inner: type[ActFields],
+    rows: Sequence[Any],
+    problems: list[Problem],
     choices: Mapping[str, Sequence[Choice]],
 ) -> FieldView:
     def row(no: str, values: Mapping[str, Any]) -> list[FieldView]:
@@ -115,8 +151,14 @@ def _rows_field(
     items = [row(str(no), dict(values)) for no, values in enumerate(rows)]
     placed = {p for p in problems if p.field and p.field.count(".") >= 2}
     return FieldView(
-        name=name, label=info.title or name, widget="rows", items=items or [row("0", {})], blank=row("__n__", {}),
-        problems=[p for p in problems if p not in placed], hint=info.description or "", required=info.is_required(),
+        name=name,
+        label=info.title or name,
+        widget="rows",
+        items=items or [row("0", {})],
+        blank=row("__n__", {}),
+        problems=[p for p in problems if p not in placed],
+        hint=info.description or "",
+        required=info.is_required(),
     )
 
 
@@ -158,12 +200,33 @@ def _row_model(info: FieldInfo) -> type[ActFields] | None:
 
 
 CHOICE_WORDS = {
-    "applicant": "申请执行人", "obligor": "被执行人", "third": "利害关系人", "person": "自然人", "organisation": "法人或其他组织",
-    "resident_id": "居民身份证", "uscc": "统一社会信用代码", "passport": "护照", "direct": "直接送达", "electronic": "电子送达",
-    "post": "邮寄送达", "leave": "留置送达", "announcement": "公告送达", "known": "下落明确", "unknown": "下落不明",
-    "claim": "执行案款", "refund": "退还被执行人", "deposit": "提存", "performed": "执行完毕",
-    "cash": "现金与存款", "wealth": "理财产品", "realty": "不动产", "other": "其他", "paid": "债务已经清偿",
-    "excess": "控制的财产超出应执行总额", "third_party": "财产属于案外人", "withdrawn": "撤回申请或放弃债权",
+    "applicant": "申请执行人",
+    "obligor": "被执行人",
+    "third": "利害关系人",
+    "person": "自然人",
+    "organisation": "法人或其他组织",
+    "resident_id": "居民身份证",
+    "uscc": "统一社会信用代码",
+    "passport": "护照",
+    "direct": "直接送达",
+    "electronic": "电子送达",
+    "post": "邮寄送达",
+    "leave": "留置送达",
+    "announcement": "公告送达",
+    "known": "下落明确",
+    "unknown": "下落不明",
+    "claim": "执行案款",
+    "refund": "退还被执行人",
+    "deposit": "提存",
+    "performed": "执行完毕",
+    "cash": "现金与存款",
+    "wealth": "理财产品",
+    "realty": "不动产",
+    "other": "其他",
+    "paid": "债务已经清偿",
+    "excess": "控制的财产超出应执行总额",
+    "third_party": "财产属于案外人",
+    "withdrawn": "撤回申请或放弃债权",
     "security": "提供担保且申请执行人同意",
 }
 
@@ -172,7 +235,10 @@ def _literal_choices(info: FieldInfo) -> Sequence[Choice]:
     bare = _bare(info)
     if get_origin(bare) is not Literal:
         return ()
-    return [Choice(value=str(v), label=CHOICE_WORDS.get(str(v), str(v)) if v != "" else "—") for v in get_args(bare)]
+    return [
+        Choice(value=str(v), label=CHOICE_WORDS.get(str(v), str(v)) if v != "" else "—")
+        for v in get_args(bare)
+    ]
 
 
 def _max_length(info: FieldInfo) -> int:

@@ -28,8 +28,15 @@ def canonical(body: dict[str, Any]) -> str:
 
 
 def entry_append(
-    *, kind: EntryKind, code: str, case_id: int | None, court_key: int, moment: datetime, actor: Actor,
-    audience: str, body: dict[str, Any],
+    *,
+    kind: EntryKind,
+    code: str,
+    case_id: int | None,
+    court_key: int,
+    moment: datetime,
+    actor: Actor,
+    audience: str,
+    body: dict[str, Any],
 ) -> int:
     """Append one entry. Returns its seq. Locks: the chain, to the end of the transaction."""
     text = canonical({"actor": actor.label(), **body})
@@ -37,8 +44,17 @@ def entry_append(
         cursor.execute(
             "INSERT INTO acts_entry (chain, seq, kind, code, case_id, court_key, moment, actor_name, audience, body,"
             " prev_hash, hash) VALUES (%s, 0, %s, %s, %s, %s, %s, %s, %s, %s, '', '') RETURNING seq",
-            [chain_of(case_id=case_id, court_key=court_key), kind, code, case_id, court_key, moment,
-             actor.name[:60], audience, text],
+            [
+                chain_of(case_id=case_id, court_key=court_key),
+                kind,
+                code,
+                case_id,
+                court_key,
+                moment,
+                actor.name[:60],
+                audience,
+                text,
+            ],
         )
         return cursor.fetchone()[0]
 

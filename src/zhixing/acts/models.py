@@ -27,13 +27,17 @@ class Draft(models.Model):
     case_id = models.BigIntegerField(null=True, help_text="Case; NULL for acts of a court.")
     court_key = models.IntegerField(help_text="Court whose act it is.")
     state = models.CharField(max_length=9, choices=DraftState.choices, help_text="Where it stands.")
-    subject = models.UUIDField(null=True, help_text="Subject under whose key the sensitive fields are sealed.")
+    subject = models.UUIDField(
+        null=True, help_text="Subject under whose key the sensitive fields are sealed."
+    )
     payload = models.JSONField(help_text="Fields as given, sensitive ones sealed.")
     overrides = models.JSONField(default=dict, help_text="Warnings overridden: problem code → reason.")
     drafter = models.JSONField(help_text="Actor who drafted it.")
     drafter_staff_id = models.BigIntegerField(null=True, help_text="Staff id of the drafter, for four-eyes.")
     created_at = models.DateTimeField(help_text="Drafted at.")
-    decided_at = models.DateTimeField(null=True, help_text="Took effect, lapsed, was returned or withdrawn at.")
+    decided_at = models.DateTimeField(
+        null=True, help_text="Took effect, lapsed, was returned or withdrawn at."
+    )
     result = models.JSONField(default=dict, help_text="What apply() returned, or why it lapsed.")
     entry_seq = models.BigIntegerField(null=True, help_text="Its journal entry in the chain of the case.")
     due_on = models.DateField(null=True, help_text="Day by which it should take effect, if a term runs.")
@@ -42,7 +46,9 @@ class Draft(models.Model):
         db_table = "acts_draft"
         indexes = [
             models.Index(fields=["case_id", "created_at"], name="drafts_of_case"),
-            models.Index(fields=["court_key", "created_at"], name="drafts_waiting", condition=models.Q(state="pending")),
+            models.Index(
+                fields=["court_key", "created_at"], name="drafts_waiting", condition=models.Q(state="pending")
+            ),
             models.Index(fields=["drafter_staff_id", "state"], name="drafts_of_drafter"),
         ]
 
@@ -110,7 +116,9 @@ class Entry(models.Model):
     moment = models.DateTimeField(help_text="When it happened.")
     actor_name = models.CharField(max_length=60, help_text="Who, in words.")
     audience = models.CharField(max_length=13, help_text="Who may learn of it.")
-    body = models.TextField(help_text="Canonical JSON of actor, fields, result, documents; exactly what is hashed.")
+    body = models.TextField(
+        help_text="Canonical JSON of actor, fields, result, documents; exactly what is hashed."
+    )
     prev_hash = models.BinaryField(help_text="Hash of the entry before; 32 zero bytes for the first.")
     hash = models.BinaryField(help_text="sha256 over prev_hash and this entry.")
 

@@ -39,10 +39,17 @@ def fields_parse(act: Act, payload: dict[str, Any]) -> ActFields:
     """Validate a payload. Raises ActRefused with one problem per wrong field."""
     broken = [name for name, value in payload.items() if not _storable(value)]
     if broken:
-        raise ActRefused([
-            Problem(code="field.unstorable", sentence=f"{_label(act, name)}：含有不能保存的字符或过大的数。", mend="请删去后重新提交。", field=name)
-            for name in broken
-        ])
+        raise ActRefused(
+            [
+                Problem(
+                    code="field.unstorable",
+                    sentence=f"{_label(act, name)}：含有不能保存的字符或过大的数。",
+                    mend="请删去后重新提交。",
+                    field=name,
+                )
+                for name in broken
+            ]
+        )
     try:
         return act.Fields.model_validate(payload)
     except ValidationError as error:
@@ -69,11 +76,18 @@ def _problem(act: Act, item: dict[str, Any]) -> Problem:
     path = [str(part) for part in item["loc"]]
     name = path[0] if path else ""
     info = act.Fields.model_fields.get(name)
-    label = (info.title if info and info.title else name) + ("".join(f"（第{int(p) + 1}项）" if p.isdigit() else f" {p}" for p in path[1:]))
+    label = (info.title if info and info.title else name) + (
+        "".join(f"（第{int(p) + 1}项）" if p.isdigit() else f" {p}" for p in path[1:])
+    )
     said = _WORDS.get(item["type"])
     message = str(item.get("ctx", {}).get("error") or item["msg"]).removeprefix("Value error, ")
     sentence = f"{label}：{said}。" if said else f"{label}：{message}"
-    return Problem(code=f"field.{item['type']}", sentence=sentence, mend="请改正后重新提交。", field=".".join(path) or None)
+    return Problem(
+        code=f"field.{item['type']}",
+        sentence=sentence,
+        mend="请改正后重新提交。",
+        field=".".join(path) or None,
+    )
 
 
 def _sensitive_names(act: Act) -> set[str]:

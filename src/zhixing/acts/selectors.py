@@ -17,7 +17,9 @@ from zhixing.acts.registry import act
 def steps_waiting_for(actor: Actor) -> QuerySet[Step]:
     """Open steps this actor may decide: his roles, his court, nothing he drafted. Oldest first."""
     return (
-        Step.objects.filter(state=StepState.OPEN, court_key=actor.court_key, role__in=[r.value for r in actor.roles])
+        Step.objects.filter(
+            state=StepState.OPEN, court_key=actor.court_key, role__in=[r.value for r in actor.roles]
+        )
         .exclude(draft__drafter_staff_id=actor.staff_id)
         .exclude(draft__steps__decided_staff_id=actor.staff_id)
         .select_related("draft")
@@ -32,9 +34,14 @@ def drafts_of_case(case_id: int) -> QuerySet[Draft]:
 
 def drafts_pending_of(actor: Actor) -> QuerySet[Draft]:
     """What this person drafted and still waits or came back."""
-    return Draft.objects.filter(
-        drafter_staff_id=actor.staff_id, state__in=[DraftState.PENDING, DraftState.RETURNED, DraftState.LAPSED]
-    ).prefetch_related("steps").order_by("-created_at")
+    return (
+        Draft.objects.filter(
+            drafter_staff_id=actor.staff_id,
+            state__in=[DraftState.PENDING, DraftState.RETURNED, DraftState.LAPSED],
+        )
+        .prefetch_related("steps")
+        .order_by("-created_at")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +73,14 @@ def _line(row: Entry) -> Line:
     except KeyError:
         title = row.code
     return Line(
-        seq=row.seq, kind=row.kind, kind_label=EntryKind(row.kind).label, code=row.code, title=title,
-        moment=row.moment, actor=row.actor_name, audience=row.audience,
-        documents=body.get("documents", []), result=body.get("result", {}),
+        seq=row.seq,
+        kind=row.kind,
+        kind_label=EntryKind(row.kind).label,
+        code=row.code,
+        title=title,
+        moment=row.moment,
+        actor=row.actor_name,
+        audience=row.audience,
+        documents=body.get("documents", []),
+        result=body.get("result", {}),
     )

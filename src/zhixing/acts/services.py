@@ -10,29 +10,34 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from zhixing.acts import payloads
 from zhixing.acts.actors import Actor, ActorKind
+from zhixing.acts.authority import may_decide, may_draft, open_problems
 from zhixing.acts.errors import ActRefused, StepRefused
 from zhixing.acts.hooks import hooks
 from zhixing.acts.journal import entry_append
 from zhixing.acts.kinds import Act, ActContext, ActFields
+from zhixing.acts.locks import chain_lock
 from zhixing.acts.models import Draft, DraftState, EntryKind, Step, StepState
 from zhixing.acts.registry import act as act_of
-from zhixing.courts.roles import ROLE_NAMES, Role
 from zhixing.kernel.errors import Problem
 from zhixing.law.approvals import chain_for
 from zhixing.platform import scope
 from zhixing.platform.crashpoints import crash_after_commit, crash_here
 
-# An officer waits at most this long for a colleague's act on the same case; then the page says so.
-LOCK_TIMEOUT = "4s"
-
 
 def act_submit(
-    *, code: str, actor: Actor, payload: dict[str, Any], key: str, moment: datetime,
-    case_id: int | None = None, court_key: int | None = None, overrides: dict[str, str] | None = None,
+    *,
+    code: str,
+    actor: Actor,
+    payload: dict[str, Any],
+    key: str,
+    moment: datetime,
+    case_id: int | None = None,
+    court_key: int | None = None,
+    overrides: dict[str, str] | None = None,
 ) -> Draft:
     """Draft an act; it takes effect at once if no approval is needed.
 
@@ -44,7 +49,7 @@ def act_submit(
         return _same_command(known, code=code, actor=actor)
     kind = act_of(code)
     ctx = _context(kind, actor, moment, case_id, court_key, payload)
-    problems = [*_may_draft(kind, ctx), *_open_problems(kind.check(ctx), overrides or {})]
+    problems = [*may_draft(kind, ctx), *open_problems(kind.check(ctx), overrides or {})]
     if problems:
         _refuse(kind, ctx, problems)
     try:
@@ -61,8 +66,14 @@ def act_submit(
 
 
 def act_record(
-    *, code: str, actor: Actor, payload: dict[str, Any], key: str, moment: datetime,
-    case_id: int | None = None, court_key: int | None = None,
+    *,
+    code: str,
+    actor: Actor,
+    payload: dict[str, Any],
+    key: str,
+    moment: datetime,
+    case_id: int | None = None,
+    court_key: int | None = None,
 ) -> Draft:
     """An act of an agency or of the system by a named rule, at once. Same checks, same journal."""
     return act_submit(
@@ -71,7 +82,12 @@ def act_record(
 
 
 def step_decide(
-    *, draft_id: uuid.UUID, actor: Actor, approve: bool, opinion: str, moment: datetime,
+    *,
+    draft_id: uuid.UUID,
+    actor: Actor,
+    approve: bool,
+    opinion: str,
+    moment: datetime,
     evidence: dict[str, Any] | None = None,
 ) -> Draft:
     """Decide the open step. The last approval lets the act take effect, after a second check under lock."""
@@ -79,18 +95,32 @@ def step_decide(
     step = draft.steps.filter(state=StepState.OPEN).first()
     kind = act_of(draft.code)
     ctx = context_of(draft, actor=actor, moment=moment)
-    problems = _may_decide(draft, step, actor, approve=approve, opinion=opinion)
+    problems = may_decide(draft, step, actor, approve=approve, opinion=opinion)
     if approve and not problems and set(kind.evidence_needed) - set(evidence or {}):
-        problems = [Problem(code="step.no_signature", sentence="这一步须由审批人用公务证件签名。", mend="请在共同发起页面核对并签名。")]
+        problems = [
+            Problem(
+                code="step.no_signature",
+                sentence="这一步须由审批人用公务证件签名。",
+                mend="请在共同发起页面核对并签名。",
+            )
+        ]
     problems += kind.check_step(ctx, approve=approve, evidence=evidence or {}) if not problems else []
     if problems:
-        _journal(kind, ctx, EntryKind.REFUSED, {"draft": str(draft.pk), "problems": [p.code for p in problems]})
+        _journal(
+            kind, ctx, EntryKind.REFUSED, {"draft": str(draft.pk), "problems": [p.code for p in problems]}
+        )
         raise StepRefused(problems)
     step.state = StepState.APPROVED if approve else StepState.RETURNED
     step.decided_by, step.decided_staff_id, step.decided_at = actor.label(), actor.staff_id, moment
     step.opinion, step.evidence = opinion, evidence or {}
     step.save()
-    told = {"draft": str(draft.pk), "step": step.no, "role": step.role, "opinion": opinion, "evidence": step.evidence}
+    told = {
+        "draft": str(draft.pk),
+        "step": step.no,
+        "role": step.role,
+        "opinion": opinion,
+        "evidence": step.evidence,
+    }
     _journal(kind, ctx, EntryKind.APPROVED if approve else EntryKind.RETURNED, told)
     if not approve:
         draft.state, draft.decided_at = DraftState.RETURNED, moment
@@ -109,7 +139,15 @@ def draft_withdraw(*, draft_id: uuid.UUID, actor: Actor, moment: datetime) -> Dr
     """The drafter takes it back while it waits."""
     draft = Draft.objects.select_for_update().get(pk=draft_id)
     if draft.state != DraftState.PENDING or draft.drafter_staff_id != actor.staff_id:
-        raise ActRefused([Problem(code="act.not_yours", sentence="只有拟稿人可以撤回，且须在审批完成之前。", mend="请联系拟稿人。")])
+        raise ActRefused(
+            [
+                Problem(
+                    code="act.not_yours",
+                    sentence="只有拟稿人可以撤回，且须在审批完成之前。",
+                    mend="请联系拟稿人。",
+                )
+            ]
+        )
     draft.state, draft.decided_at = DraftState.WITHDRAWN, moment
     draft.save(update_fields=["state", "decided_at"])
     ctx = context_of(draft, actor=actor, moment=moment)
@@ -123,12 +161,24 @@ def context_of(draft: Draft, *, actor: Actor, moment: datetime) -> ActContext:
     fields = payloads.payload_unseal(kind, draft.payload, draft.version, draft.subject)
     case = hooks.load_case(draft.case_id, False) if draft.case_id is not None else None
     steps = [
-        {"no": s.no, "role": s.role, "by": (s.decided_by or {}).get("name", ""), "id": (s.decided_by or {}).get("id"),
-         "at": s.decided_at, "evidence": s.evidence}
+        {
+            "no": s.no,
+            "role": s.role,
+            "by": (s.decided_by or {}).get("name", ""),
+            "id": (s.decided_by or {}).get("id"),
+            "at": s.decided_at,
+            "evidence": s.evidence,
+        }
         for s in draft.steps.all()
     ]
     return ActContext(
-        actor=actor, moment=moment, fields=fields, case=case, draft_id=draft.pk, court_key=draft.court_key, steps=steps
+        actor=actor,
+        moment=moment,
+        fields=fields,
+        case=case,
+        draft_id=draft.pk,
+        court_key=draft.court_key,
+        steps=steps,
     )
 
 
@@ -143,8 +193,14 @@ def read_record(
 ) -> None:
     """Reading something sensitive is an entry of its own."""
     entry_append(
-        kind=EntryKind.READ, code=code, case_id=case_id, court_key=court_key, moment=moment, actor=actor,
-        audience="internal", body=told,
+        kind=EntryKind.READ,
+        code=code,
+        case_id=case_id,
+        court_key=court_key,
+        moment=moment,
+        actor=actor,
+        audience="internal",
+        body=told,
     )
 
 
@@ -153,22 +209,53 @@ def read_record(
 
 def _same_command(known: Draft | None, *, code: str, actor: Actor) -> Draft:
     """A key names one command of one person; used again for another it must not show that person's act."""
-    if known is None or known.code != code or (known.drafter["kind"], known.drafter["id"]) != (actor.kind.value, actor.id):
-        raise ActRefused([Problem(
-            code="act.key_used", sentence="这个提交编号已用于另一件事。", mend="请刷新页面后重新提交。",
-        )])
+    if (
+        known is None
+        or known.code != code
+        or (known.drafter["kind"], known.drafter["id"]) != (actor.kind.value, actor.id)
+    ):
+        raise ActRefused(
+            [
+                Problem(
+                    code="act.key_used",
+                    sentence="这个提交编号已用于另一件事。",
+                    mend="请刷新页面后重新提交。",
+                )
+            ]
+        )
     return known
 
 
 def _context(
-    kind: Act, actor: Actor, moment: datetime, case_id: int | None, court_key: int | None, payload: dict[str, Any]
+    kind: Act,
+    actor: Actor,
+    moment: datetime,
+    case_id: int | None,
+    court_key: int | None,
+    payload: dict[str, Any],
 ) -> ActContext:
     case = hooks.load_case(case_id, False) if case_id is not None else None
     if case is None and case_id is not None:
-        raise ActRefused([Problem(code="act.no_case", sentence="找不到这个案件，或者您无权查看。", mend="请核对案号；他院案件请通过指挥中心请求协助。")])
+        raise ActRefused(
+            [
+                Problem(
+                    code="act.no_case",
+                    sentence="找不到这个案件，或者您无权查看。",
+                    mend="请核对案号；他院案件请通过指挥中心请求协助。",
+                )
+            ]
+        )
     key = case.court_key if case is not None else (actor.court_key if court_key is None else court_key)
     if kind.case_bound and case is None:
-        raise ActRefused([Problem(code="act.case_missing", sentence=f"“{kind.title}”必须在一个案件里办理。", mend="请先选择案件。")])
+        raise ActRefused(
+            [
+                Problem(
+                    code="act.case_missing",
+                    sentence=f"“{kind.title}”必须在一个案件里办理。",
+                    mend="请先选择案件。",
+                )
+            ]
+        )
     try:
         fields: ActFields = payloads.fields_parse(kind, payload)
     except ActRefused as refused:
@@ -176,25 +263,6 @@ def _context(
         _journal(kind, ctx, EntryKind.REFUSED, {"problems": [p.code for p in refused.problems]})
         raise
     return ActContext(actor=actor, moment=moment, fields=fields, case=case, court_key=key)
-
-
-def _may_draft(kind: Act, ctx: ActContext) -> list[Problem]:
-    actor = ctx.actor
-    allowed = {
-        ActorKind.PERSON: bool(actor.roles & set(kind.drafters)),
-        ActorKind.PARTY: kind.by_party,
-        ActorKind.AGENCY: kind.by_agency,
-        ActorKind.SYSTEM: kind.by_system,
-    }[actor.kind]
-    if allowed:
-        return []
-    names = "、".join(ROLE_NAMES[role] for role in sorted(kind.drafters)) or "系统"
-    return [Problem(code="act.not_allowed", sentence=f"“{kind.title}”由{names}提出，您没有这项权限。", mend="请交由上述人员办理。")]
-
-
-def _open_problems(problems: list[Problem], overrides: dict[str, str]) -> list[Problem]:
-    """Errors, and warnings that nobody has overridden with a reason."""
-    return [p for p in problems if p.level == "error" or not overrides.get(p.code, "").strip()]
 
 
 def _refuse(kind: Act, ctx: ActContext, problems: list[Problem]) -> None:
@@ -206,40 +274,46 @@ def _draft_create(kind: Act, ctx: ActContext, key: str, overrides: dict[str, str
     case_id = ctx.case.pk if ctx.case is not None else None
     subject = kind.subject(ctx)
     draft = Draft.objects.create(
-        key=key, code=kind.code, version=kind.version, case_id=case_id, court_key=ctx.court_key,
-        state=DraftState.PENDING, subject=subject, payload=payloads.payload_seal(kind, ctx.fields, subject),
-        overrides={k: v for k, v in overrides.items() if v.strip()}, drafter=ctx.actor.label(),
-        drafter_staff_id=ctx.actor.staff_id, created_at=ctx.moment,
+        key=key,
+        code=kind.code,
+        version=kind.version,
+        case_id=case_id,
+        court_key=ctx.court_key,
+        state=DraftState.PENDING,
+        subject=subject,
+        payload=payloads.payload_seal(kind, ctx.fields, subject),
+        overrides={k: v for k, v in overrides.items() if v.strip()},
+        drafter=ctx.actor.label(),
+        drafter_staff_id=ctx.actor.staff_id,
+        created_at=ctx.moment,
     )
     ctx.draft_id = draft.pk
     chain = kind.chain_key(ctx)
     if chain is None:
         return draft
     steps = chain_for(chain, ctx.court_key).steps
-    Step.objects.bulk_create([
-        Step(draft=draft, case_id=case_id, court_key=ctx.court_key, no=no, role=step.role, name=step.name,
-             law=step.law or "", state=StepState.OPEN if no == 1 else StepState.WAITING)
-        for no, step in enumerate(steps, start=1)
-    ])
-    _journal(kind, ctx, EntryKind.DRAFTED, {"draft": str(draft.pk), "fields": draft.payload, "overrides": draft.overrides})
+    Step.objects.bulk_create(
+        [
+            Step(
+                draft=draft,
+                case_id=case_id,
+                court_key=ctx.court_key,
+                no=no,
+                role=step.role,
+                name=step.name,
+                law=step.law or "",
+                state=StepState.OPEN if no == 1 else StepState.WAITING,
+            )
+            for no, step in enumerate(steps, start=1)
+        ]
+    )
+    _journal(
+        kind,
+        ctx,
+        EntryKind.DRAFTED,
+        {"draft": str(draft.pk), "fields": draft.payload, "overrides": draft.overrides},
+    )
     return draft
-
-
-def _may_decide(draft: Draft, step: Step | None, actor: Actor, *, approve: bool, opinion: str) -> list[Problem]:
-    if step is None or draft.state != DraftState.PENDING:
-        return [Problem(code="step.none_open", sentence="这件已经办结或退回，不能再审批。", mend="请刷新待批列表。")]
-    problems = []
-    if Role(step.role) not in actor.roles or actor.court_key != draft.court_key:
-        name = ROLE_NAMES[Role(step.role)]
-        problems.append(Problem(code="step.wrong_role", sentence=f"这一步由本院{name}审批。", mend=f"请转{name}。"))
-    earlier = set(draft.steps.exclude(decided_staff_id=None).values_list("decided_staff_id", flat=True))
-    if actor.staff_id is None or actor.staff_id == draft.drafter_staff_id or actor.staff_id in earlier:
-        problems.append(Problem(
-            code="step.four_eyes", sentence="拟稿人和已审批的人不能再审批同一件。", mend="请由另一名有权限的人审批。",
-        ))
-    if not approve and not opinion.strip():
-        problems.append(Problem(code="step.no_opinion", sentence="退回必须写明理由。", mend="请填写审批意见。", field="opinion"))
-    return problems
 
 
 def _effect_or_lapse(kind: Act, draft: Draft, moment: datetime) -> None:
@@ -251,16 +325,21 @@ def _effect_or_lapse(kind: Act, draft: Draft, moment: datetime) -> None:
         draft.state, draft.decided_at = DraftState.LAPSED, moment
         draft.result = {"problems": [{"code": p.code, "sentence": p.sentence} for p in refused.problems]}
         draft.save(update_fields=["state", "decided_at", "result"])
-        _journal(kind, ctx, EntryKind.LAPSED, {"draft": str(draft.pk), "problems": [p.code for p in refused.problems]})
+        _journal(
+            kind,
+            ctx,
+            EntryKind.LAPSED,
+            {"draft": str(draft.pk), "problems": [p.code for p in refused.problems]},
+        )
 
 
 def _take_effect(kind: Act, ctx: ActContext, draft: Draft) -> None:
     specs = kind.documents(ctx)
     ctx.documents = hooks.prepare(ctx, specs) if specs else []
-    _lock(draft)
+    chain_lock(draft)
     if draft.case_id is not None:
         ctx.case = hooks.load_case(draft.case_id, True)
-    problems = _open_problems(kind.check(ctx), draft.overrides)
+    problems = open_problems(kind.check(ctx), draft.overrides)
     if problems:
         raise ActRefused(problems)
     if ctx.documents:
@@ -274,12 +353,23 @@ def _settle(kind: Act, ctx: ActContext, draft: Draft, result: dict[str, Any]) ->
     if ctx.case is not None and draft.case_id is None and kind.case_bound is False:
         draft.case_id, draft.court_key = ctx.case.pk, ctx.case.court_key
     body = {
-        "draft": str(draft.pk), "v": kind.version, "fields": draft.payload, "result": result,
-        "overrides": draft.overrides, "steps": ctx.steps,
-        "documents": [{"id": str(d.id), "kind": d.kind, "number": d.number, "sha256": d.sha256} for d in ctx.documents],
+        "draft": str(draft.pk),
+        "v": kind.version,
+        "fields": draft.payload,
+        "result": result,
+        "overrides": draft.overrides,
+        "steps": ctx.steps,
+        "documents": [
+            {"id": str(d.id), "kind": d.kind, "number": d.number, "sha256": d.sha256} for d in ctx.documents
+        ],
     }
     seq = _journal(kind, ctx, EntryKind.EFFECT, body)
-    draft.state, draft.decided_at, draft.result, draft.entry_seq = DraftState.EFFECTIVE, ctx.moment, result, seq
+    draft.state, draft.decided_at, draft.result, draft.entry_seq = (
+        DraftState.EFFECTIVE,
+        ctx.moment,
+        result,
+        seq,
+    )
     draft.save(update_fields=["state", "decided_at", "result", "entry_seq", "case_id", "court_key"])
     for derive in hooks.derive:
         derive(kind, ctx, seq, result)
@@ -294,15 +384,12 @@ def _journal(kind: Act, ctx: ActContext, what: EntryKind, body: dict[str, Any]) 
             return _journal(kind, ctx, what, body)
     audience = kind.audience if what == EntryKind.EFFECT else "internal"
     return entry_append(
-        kind=what, code=kind.code, case_id=ctx.case.pk if ctx.case is not None else None, court_key=ctx.court_key,
-        moment=ctx.moment, actor=ctx.actor, audience=audience, body=body,
+        kind=what,
+        code=kind.code,
+        case_id=ctx.case.pk if ctx.case is not None else None,
+        court_key=ctx.court_key,
+        moment=ctx.moment,
+        actor=ctx.actor,
+        audience=audience,
+        body=body,
     )
-
-
-def _lock(draft: Draft) -> None:
-    """One transaction-scoped lock per chain; the journal's trigger takes the same one."""
-    chain = draft.case_id if draft.case_id is not None else -(draft.court_key + 1)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_TIMEOUT])
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('acts.chain', %s))", [chain])
-

@@ -38,7 +38,11 @@ class Submission:
 
 
 def act_post(
-    request: HttpRequest, code: str, *, case_id: int | None = None, court_key: int | None = None,
+    request: HttpRequest,
+    code: str,
+    *,
+    case_id: int | None = None,
+    court_key: int | None = None,
     payload: Mapping[str, Any] | None = None,
 ) -> Submission:
     """Submit the posted form (or a payload the page composed) as an act. Never raises ActRefused."""
@@ -46,8 +50,14 @@ def act_post(
     key = request.POST.get("idempotency_key", "") or str(uuid.uuid4())
     try:
         draft = act_submit(
-            code=code, actor=actor_of(request), case_id=case_id, court_key=court_key, payload=values, key=key,
-            overrides=forms.overrides_read(request.POST), moment=now(),
+            code=code,
+            actor=actor_of(request),
+            case_id=case_id,
+            court_key=court_key,
+            payload=values,
+            key=key,
+            overrides=forms.overrides_read(request.POST),
+            moment=now(),
         )
     except ActRefused as refused:
         return Submission(draft=None, problems=refused.problems, values=values, key=str(uuid.uuid4()))
@@ -55,14 +65,27 @@ def act_post(
 
 
 def act_form_of(
-    request: HttpRequest, code: str, *, done: Submission | None = None, action: str = "",
-    values: Mapping[str, Any] | None = None, choices: Mapping[str, Sequence[Choice]] | None = None,
-    submit_label: str = "", cancel_href: str = "",
+    request: HttpRequest,
+    code: str,
+    *,
+    done: Submission | None = None,
+    action: str = "",
+    values: Mapping[str, Any] | None = None,
+    choices: Mapping[str, Sequence[Choice]] | None = None,
+    submit_label: str = "",
+    cancel_href: str = "",
 ) -> FormView:
     """The form to show: fresh, or with what was entered and what was wrong with it."""
     entered = done.values if done is not None and done.draft is None else values
     return forms.form_build(
-        act(code), action=action or request.path, values=entered, problems=done.problems if done else (),
-        choices=choices, submit_label=submit_label, cancel_href=cancel_href, key=done.key if done else "",
-        overridden=request.POST.getlist("override"), reason=request.POST.get("override_reason", ""),
+        act(code),
+        action=action or request.path,
+        values=entered,
+        problems=done.problems if done else (),
+        choices=choices,
+        submit_label=submit_label,
+        cancel_href=cancel_href,
+        key=done.key if done else "",
+        overridden=request.POST.getlist("override"),
+        reason=request.POST.get("override_reason", ""),
     )

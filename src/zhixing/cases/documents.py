@@ -30,8 +30,13 @@ def case_paper(case: Case) -> dict[str, Any]:
         "debtors": [party_data(p) for p in parties if p.role == PartyRole.OBLIGOR],
         "instrument": {"issuer": case.title_made_by, "number": case.title_number, "name": case.title_kind},
         "signers": _signers(case),
-        "contact": {"person": case.handler.name, "phone": court.phone, "address": court.address or f"{court.name}执行局"}
-        if case.handler else None,
+        "contact": {
+            "person": case.handler.name,
+            "phone": court.phone,
+            "address": court.address or f"{court.name}执行局",
+        }
+        if case.handler
+        else None,
     }
 
 
@@ -40,7 +45,9 @@ def party_data(party: Party) -> dict[str, Any]:
     marks = {mark.kind: mark for mark in confirmed_of_party(party)}
     strong = strong_identifier(list(marks.values()))
     return {
-        "role": PartyRole(party.role).label, "name": party.name, "is_person": party.kind == "person",
+        "role": PartyRole(party.role).label,
+        "name": party.name,
+        "is_person": party.kind == "person",
         "id_kind": ID_KIND_NAMES[strong.kind] if strong else "公民身份号码",
         "id_number": strong.value if strong else None,
         "address": marks["address"].value if "address" in marks else None,
@@ -56,7 +63,11 @@ def strong_identifier(marks: list[ClearIdentifier]) -> ClearIdentifier | None:
 
 def fund_account_data(case: Case) -> dict[str, str]:
     """一案一账号, as printed in notices; nobody may ask the debtor to pay elsewhere (CF-01)."""
-    return {"holder": f"{case.court.name}执行款专户", "bank": case.court.fund_bank or "本院执行款专户开户银行", "account": case.fund_account}
+    return {
+        "holder": f"{case.court.name}执行款专户",
+        "bank": case.court.fund_bank or "本院执行款专户开户银行",
+        "account": case.fund_account,
+    }
 
 
 def notice_specs(ctx: ActContext, *, declare_by: date) -> list[DocumentSpec]:
@@ -66,36 +77,59 @@ def notice_specs(ctx: ActContext, *, declare_by: date) -> list[DocumentSpec]:
     specs = []
     for party in case.parties.order_by("role", "id"):
         if party.role == PartyRole.APPLICANT:
-            specs.append(DocumentSpec(
-                kind="acceptance_notice", key=f"acceptance_notice:{party.pk}", recipient=party.name,
-                data=shared | {
-                    "addressee": party.name, "applied_on": case.received_on, "judge": case.handler.name,
-                    "clerk": case.clerk.name if case.clerk else None,
-                    "clue_days": term_days("clue.creditor_supply", on=ctx.today),
-                },
-            ))
+            specs.append(
+                DocumentSpec(
+                    kind="acceptance_notice",
+                    key=f"acceptance_notice:{party.pk}",
+                    recipient=party.name,
+                    data=shared
+                    | {
+                        "addressee": party.name,
+                        "applied_on": case.received_on,
+                        "judge": case.handler.name,
+                        "clerk": case.clerk.name if case.clerk else None,
+                        "clue_days": term_days("clue.creditor_supply", on=ctx.today),
+                    },
+                )
+            )
         elif party.role == PartyRole.OBLIGOR:
             specs += _obligor_specs(ctx, party, shared, declare_by)
     return specs
 
 
-def _obligor_specs(ctx: ActContext, party: Party, shared: dict[str, Any], declare_by: date) -> list[DocumentSpec]:
+def _obligor_specs(
+    ctx: ActContext, party: Party, shared: dict[str, Any], declare_by: date
+) -> list[DocumentSpec]:
     case, is_person = ctx.case, party.kind == "person"
     total = case.principal + case.interest_fixed + case.costs
     enforcement = shared | {
-        "addressee": party.name, "addressee_is_person": is_person, "applied_on": case.received_on,
-        "duties": duties(case), "enforcement_fee": execution_fee(total, ctx.today).amount,
+        "addressee": party.name,
+        "addressee_is_person": is_person,
+        "applied_on": case.received_on,
+        "duties": duties(case),
+        "enforcement_fee": execution_fee(total, ctx.today).amount,
         "account": fund_account_data(case),
     }
     declaration = shared | {
-        "addressee": party.name, "addressee_is_person": is_person,
+        "addressee": party.name,
+        "addressee_is_person": is_person,
         "report_days": (declare_by - ctx.fields.served_on).days,
         "look_back_years": term_days("declaration.look_back", on=ctx.today),
         "supplement_days": term_days("declaration.supplement", on=ctx.today),
     }
     return [
-        DocumentSpec(kind="enforcement_notice", key=f"enforcement_notice:{party.pk}", recipient=party.name, data=enforcement),
-        DocumentSpec(kind="declaration_order", key=f"declaration_order:{party.pk}", recipient=party.name, data=declaration),
+        DocumentSpec(
+            kind="enforcement_notice",
+            key=f"enforcement_notice:{party.pk}",
+            recipient=party.name,
+            data=enforcement,
+        ),
+        DocumentSpec(
+            kind="declaration_order",
+            key=f"declaration_order:{party.pk}",
+            recipient=party.name,
+            data=declaration,
+        ),
     ]
 
 
@@ -123,23 +157,45 @@ def archive_specs(ctx: ActContext) -> list[DocumentSpec]:
     entries, page = [], 1
     for document in Document.objects.filter(case_id=ctx.case.pk).order_by("made_at", "id"):
         pages = len(pypdfium2.PdfDocument(io.BytesIO(document_content(document))))
-        entries.append({
-            "name": document.title, "number": document.number, "day": court_date(document.made_at),
-            "first_page": page, "last_page": page + pages - 1, "remark": document.recipient[:30] or None,
-        })
+        entries.append(
+            {
+                "name": document.title,
+                "number": document.number,
+                "day": court_date(document.made_at),
+                "first_page": page,
+                "last_page": page + pages - 1,
+                "remark": document.recipient[:30] or None,
+            }
+        )
         page += pages
-    return [DocumentSpec(kind="archive_index", key="archive_index", recipient="案卷", seal=False,
-                         data=archive_data(ctx.case, entries))]
+    return [
+        DocumentSpec(
+            kind="archive_index",
+            key="archive_index",
+            recipient="案卷",
+            seal=False,
+            data=archive_data(ctx.case, entries),
+        )
+    ]
 
 
 def archive_data(case: Case, entries: list[dict[str, Any]]) -> dict[str, Any]:
     """Content of the index."""
-    names = {role: "、".join(case.parties.filter(role=role).values_list("name", flat=True)) for role in PartyRole.values}
+    names = {
+        role: "、".join(case.parties.filter(role=role).values_list("name", flat=True))
+        for role in PartyRole.values
+    }
     return {
-        "case_number": case.number, "cause": case.cause, "applicant_names": names["applicant"],
-        "debtor_names": names["obligor"], "docketed_on": case.docketed_on, "closed_on": case.closed_on,
-        "closing_mode": book().at(case.closed_on).row("close_modes", case.close_mode).title, "handler": case.handler.name if case.handler else "—",
-        "filer": case.clerk.name if case.clerk else "—", "entries": entries,
+        "case_number": case.number,
+        "cause": case.cause,
+        "applicant_names": names["applicant"],
+        "debtor_names": names["obligor"],
+        "docketed_on": case.docketed_on,
+        "closed_on": case.closed_on,
+        "closing_mode": book().at(case.closed_on).row("close_modes", case.close_mode).title,
+        "handler": case.handler.name if case.handler else "—",
+        "filer": case.clerk.name if case.clerk else "—",
+        "entries": entries,
     }
 
 
@@ -150,7 +206,6 @@ def _signers(case: Case) -> list[dict[str, str]]:
     if case.clerk:
         signers.append({"role": "书记员", "name": case.clerk.name})
     return signers
-
 
 
 def sealed_papers(ids: list[uuid.UUID]) -> dict[uuid.UUID, SealedPaper]:

@@ -15,14 +15,32 @@ from zhixing.platform.crypto import unseal_text
 
 # Kinds that become clues of a party; the rest (case number, amount, rate) fill the docketing form.
 CLUE_KINDS = (
-    "resident_id", "uscc", "passport", "mobile", "landline", "wechat", "qq", "alipay", "email", "plate", "bank_account",
-    "realty_certificate", "employer", "address",
+    "resident_id",
+    "uscc",
+    "passport",
+    "mobile",
+    "landline",
+    "wechat",
+    "qq",
+    "alipay",
+    "email",
+    "plate",
+    "bank_account",
+    "realty_certificate",
+    "employer",
+    "address",
 )
 
 
 def paper_receive(
-    *, content: bytes, filename: str, uploaded_by: str, moment: datetime, filing: Filing | None = None,
-    case: Case | None = None, limit: int = 0,
+    *,
+    content: bytes,
+    filename: str,
+    uploaded_by: str,
+    moment: datetime,
+    filing: Filing | None = None,
+    case: Case | None = None,
+    limit: int = 0,
 ) -> Paper:
     """Read one paper and keep it with what was found. Raises InvalidInput with sentences for the person."""
     owner = filing or case
@@ -31,8 +49,17 @@ def paper_receive(
         raise InvalidInput(paper)
     found = extract(paper.text).as_json()
     return services.paper_store(
-        content=content, filename=filename, kind=paper.kind, text=paper.text, found=found, uploaded_by=uploaded_by,
-        moment=moment, subject=owner.subject, court_key=owner.court_key, filing=filing, case=case,
+        content=content,
+        filename=filename,
+        kind=paper.kind,
+        text=paper.text,
+        found=found,
+        uploaded_by=uploaded_by,
+        moment=moment,
+        subject=owner.subject,
+        court_key=owner.court_key,
+        filing=filing,
+        case=case,
     )
 
 
@@ -60,11 +87,18 @@ def paper_clues(case: Case, paper: Paper, parties: dict[str, Party]) -> int:
             if party is None and item.get("party"):
                 continue  # belongs to somebody named who is no party: an agent, a witness
             check = item.get("check") or {}
-            by_party.setdefault(party.pk if party else None, []).append(services.Mark(
-                kind=kind, value=item["value"], source=paper.filename.rsplit(".", 1)[0], check_ok=check.get("ok"),
-                check_note="；".join(_sentence(p) for p in check.get("problems", [])), state=ClueState.PROPOSED,
-                paper_id=paper.pk, span=tuple(item["span"]),
-            ))
+            by_party.setdefault(party.pk if party else None, []).append(
+                services.Mark(
+                    kind=kind,
+                    value=item["value"],
+                    source=paper.filename.rsplit(".", 1)[0],
+                    check_ok=check.get("ok"),
+                    check_note="；".join(_sentence(p) for p in check.get("problems", [])),
+                    state=ClueState.PROPOSED,
+                    paper_id=paper.pk,
+                    span=tuple(item["span"]),
+                )
+            )
     by_id = {p.pk: p for p in parties.values()}
     return sum(
         services.identifiers_add(case=case, party=by_id.get(pk) if pk else None, marks=marks)

@@ -38,7 +38,9 @@ class NumberSeries(models.Model):
 
     class Meta:
         db_table = "cases_number_series"
-        constraints = [models.UniqueConstraint(fields=["court", "special", "type_code", "year"], name="one_series")]
+        constraints = [
+            models.UniqueConstraint(fields=["court", "special", "type_code", "year"], name="one_series")
+        ]
 
 
 class Filing(models.Model):
@@ -60,12 +62,16 @@ class Case(models.Model):
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="cases", help_text="Court in charge.")
     court_key = models.IntegerField(help_text="Key of the court, for scope.")
-    number = models.CharField(max_length=40, unique=True, help_text="案号, normalised with full-width brackets.")
+    number = models.CharField(
+        max_length=40, unique=True, help_text="案号, normalised with full-width brackets."
+    )
     special = models.CharField(max_length=2, blank=True, help_text="专门审判代字.")
     type_code = models.CharField(max_length=3, help_text="类型代字.")
     year = models.PositiveSmallIntegerField(help_text="Year of docketing.")
     serial = models.PositiveIntegerField(help_text="Serial in its series.")
-    state = models.CharField(max_length=8, choices=CaseState.choices, default=CaseState.OPEN, help_text="State.")
+    state = models.CharField(
+        max_length=8, choices=CaseState.choices, default=CaseState.OPEN, help_text="State."
+    )
     cause = models.CharField(max_length=40, help_text="案由 of the title.")
     subject = models.UUIDField(help_text="Subject whose key seals the case's sensitive acts.")
     received_on = models.DateField(help_text="Day the application arrived.")
@@ -74,35 +80,57 @@ class Case(models.Model):
     assistant = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", help_text="法官助理.")
     clerk = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", help_text="书记员.")
     whereabouts = models.CharField(
-        max_length=7, choices=Whereabouts.choices, default=Whereabouts.UNSET, help_text="Debtor's whereabouts."
+        max_length=7,
+        choices=Whereabouts.choices,
+        default=Whereabouts.UNSET,
+        help_text="Debtor's whereabouts.",
     )
     title_number = models.CharField(max_length=60, help_text="Number of the title (执行依据).")
     title_kind = models.CharField(max_length=20, help_text="Kind of the title, such as 民事判决书.")
     title_made_by = models.CharField(max_length=60, help_text="Who made the title.")
     perform_by = models.DateField(help_text="Last day of the period for performance.")
-    principal = models.DecimalField(max_digits=18, decimal_places=2, help_text="Money debt without interest, yuan.")
+    principal = models.DecimalField(
+        max_digits=18, decimal_places=2, help_text="Money debt without interest, yuan."
+    )
     interest_fixed = models.DecimalField(
         max_digits=18, decimal_places=2, default=0, help_text="General interest fixed as an amount, yuan."
     )
-    costs = models.DecimalField(max_digits=18, decimal_places=2, default=0, help_text="Costs due to the creditor, yuan.")
-    rate_text = models.CharField(max_length=200, blank=True, help_text="Interest clause in the title's own words.")
-    declare_by = models.DateField(null=True, help_text="Deadline of the declaration order; NULL before the notice.")
+    costs = models.DecimalField(
+        max_digits=18, decimal_places=2, default=0, help_text="Costs due to the creditor, yuan."
+    )
+    rate_text = models.CharField(
+        max_length=200, blank=True, help_text="Interest clause in the title's own words."
+    )
+    declare_by = models.DateField(
+        null=True, help_text="Deadline of the declaration order; NULL before the notice."
+    )
     notice_served_on = models.DateField(null=True, help_text="Day the notice was served; NULL before.")
-    fund_account = models.CharField(max_length=30, unique=True, help_text="一案一账号: virtual account of the case.")
+    fund_account = models.CharField(
+        max_length=30, unique=True, help_text="一案一账号: virtual account of the case."
+    )
     close_mode = models.CharField(max_length=20, blank=True, help_text="结案方式; empty while open.")
     closed_on = models.DateField(null=True, help_text="Day of closing.")
     archived_on = models.DateField(null=True, help_text="Day of archiving.")
-    search = ArrayField(models.CharField(max_length=4), default=list, help_text="Bigrams of number and party names.")
-    sort_key = models.CharField(max_length=120, blank=True, help_text="Pinyin of the first obligor, for order.")
-    parties_text = models.CharField(max_length=120, blank=True, help_text="申请人 / 被执行人 as lists show it.")
+    search = ArrayField(
+        models.CharField(max_length=4), default=list, help_text="Bigrams of number and party names."
+    )
+    sort_key = models.CharField(
+        max_length=120, blank=True, help_text="Pinyin of the first obligor, for order."
+    )
+    parties_text = models.CharField(
+        max_length=120, blank=True, help_text="申请人 / 被执行人 as lists show it."
+    )
 
     class Meta:
         db_table = "cases_case"
         constraints = [
-            models.UniqueConstraint(fields=["court", "special", "type_code", "year", "serial"], name="case_number_once"),
+            models.UniqueConstraint(
+                fields=["court", "special", "type_code", "year", "serial"], name="case_number_once"
+            ),
             models.CheckConstraint(condition=models.Q(principal__gte=0), name="principal_not_negative"),
             models.CheckConstraint(
-                condition=models.Q(state="open", closed_on=None) | ~models.Q(state="open") & ~models.Q(closed_on=None),
+                condition=models.Q(state="open", closed_on=None)
+                | ~models.Q(state="open") & ~models.Q(closed_on=None),
                 name="closed_day_matches_state",
             ),
         ]
@@ -156,7 +184,9 @@ class Paper(models.Model):
     """A paper that came in. The bytes are kept as they came, under their sha256."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, null=True, related_name="papers", help_text="Filing.")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="papers", help_text="Case, once docketed.")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="papers", help_text="Case, once docketed."
+    )
     court_key = models.IntegerField(help_text="Key of the court, for scope.")
     subject = models.UUIDField(help_text="Subject whose key seals the text.")
     filename = models.CharField(max_length=120, help_text="Name as uploaded.")
@@ -186,15 +216,23 @@ class Identifier(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="identifiers", help_text="Case.")
     court_key = models.IntegerField(help_text="Key of the court, for scope.")
-    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="identifiers", help_text="Whose.")
+    party = models.ForeignKey(
+        Party, models.PROTECT, null=True, related_name="identifiers", help_text="Whose."
+    )
     kind = models.CharField(max_length=20, help_text="resident_id, uscc, mobile, bank_account, address …")
     value_sealed = models.BinaryField(help_text="Normalised value under the party's key.")
     value_index = models.BinaryField(help_text="Blind index of the normalised value.")
     masked = models.CharField(max_length=120, help_text="For display.")
     subject = models.UUIDField(help_text="Subject that sealed it.")
-    check_ok = models.BooleanField(null=True, help_text="Check digit or format; NULL when there is nothing to check.")
-    check_note = models.CharField(max_length=200, blank=True, help_text="What the check said, or the override reason.")
-    state = models.CharField(max_length=9, choices=ClueState.choices, help_text="Proposed, confirmed or rejected.")
+    check_ok = models.BooleanField(
+        null=True, help_text="Check digit or format; NULL when there is nothing to check."
+    )
+    check_note = models.CharField(
+        max_length=200, blank=True, help_text="What the check said, or the override reason."
+    )
+    state = models.CharField(
+        max_length=9, choices=ClueState.choices, help_text="Proposed, confirmed or rejected."
+    )
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, help_text="Paper it was read from.")
     span_from = models.PositiveIntegerField(null=True, help_text="First character in the paper's text.")
     span_to = models.PositiveIntegerField(null=True, help_text="Character after the last.")
@@ -208,8 +246,9 @@ class Identifier(models.Model):
             models.Index(fields=["value_index"], name="identifiers_by_value"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["case", "party", "kind", "value_index"], name="identifier_once",
-                                    nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["case", "party", "kind", "value_index"], name="identifier_once", nulls_distinct=False
+            ),
         ]
 
 
@@ -228,9 +267,13 @@ class Node(models.Model):
 
     class Meta:
         db_table = "cases_node"
-        constraints = [models.UniqueConstraint(fields=["case", "code", "opened_seq"], name="node_opened_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "code", "opened_seq"], name="node_opened_once")
+        ]
         indexes = [
-            models.Index(fields=["court_key", "due_on"], name="nodes_due", condition=models.Q(closed_on=None)),
+            models.Index(
+                fields=["court_key", "due_on"], name="nodes_due", condition=models.Q(closed_on=None)
+            ),
             models.Index(fields=["case", "code"], name="nodes_of_case"),
         ]
 

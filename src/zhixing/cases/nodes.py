@@ -18,7 +18,11 @@ def nodes_derive(act: Act, ctx: ActContext, seq: int, result: dict[str, Any]) ->
     if ctx.case is None:
         return
     nodes_write(
-        code=act.code, case_id=ctx.case.pk, court_key=ctx.court_key or ctx.case.court_key, day=ctx.today, seq=seq,
+        code=act.code,
+        case_id=ctx.case.pk,
+        court_key=ctx.court_key or ctx.case.court_key,
+        day=ctx.today,
+        seq=seq,
         due=result.get("node_due", {}),
     )
 
@@ -27,20 +31,29 @@ def nodes_write(*, code: str, case_id: int, court_key: int, day: date, seq: int,
     """The derivation itself; also used by the rebuild. `due` overrides a term by a date the act fixed itself."""
     closes = [node.code for node in nodes_closed_by(code)]
     if closes:
-        Node.objects.filter(case_id=case_id, code__in=closes, closed_on=None).update(closed_on=day, closed_seq=seq)
+        Node.objects.filter(case_id=case_id, code__in=closes, closed_on=None).update(
+            closed_on=day, closed_seq=seq
+        )
     opens = nodes_opened_by(code)
     if not opens:
         return
     already = set(
-        Node.objects.filter(case_id=case_id, code__in=[n.code for n in opens], closed_on=None)
-        .values_list("code", flat=True)
+        Node.objects.filter(case_id=case_id, code__in=[n.code for n in opens], closed_on=None).values_list(
+            "code", flat=True
+        )
     )
     Node.objects.bulk_create(
         [
             Node(
-                case_id=case_id, court_key=court_key, code=node.code, opened_on=day, opened_seq=seq, tier=node.tier,
+                case_id=case_id,
+                court_key=court_key,
+                code=node.code,
+                opened_on=day,
+                opened_seq=seq,
+                tier=node.tier,
                 due_on=_due(node, day, due),
-                closed_on=day if code in node.closed_by else None, closed_seq=seq if code in node.closed_by else None,
+                closed_on=day if code in node.closed_by else None,
+                closed_seq=seq if code in node.closed_by else None,
             )
             for node in opens
             if node.code not in already
@@ -66,13 +79,19 @@ def nodes_rebuild(*, case_id: int | None = None) -> int:
     if case_id is not None:
         rows = rows.filter(chain=case_id)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM cases_node WHERE %(case)s::bigint IS NULL OR case_id = %(case)s", {"case": case_id})
+        cursor.execute(
+            "DELETE FROM cases_node WHERE %(case)s::bigint IS NULL OR case_id = %(case)s", {"case": case_id}
+        )
     count = 0
     for entry in rows.iterator(chunk_size=2000):
         due = json.loads(entry.body).get("result", {}).get("node_due", {})
         nodes_write(
-            code=entry.code, case_id=entry.chain, court_key=entry.court_key, day=court_date(entry.moment),
-            seq=entry.seq, due=due,
+            code=entry.code,
+            case_id=entry.chain,
+            court_key=entry.court_key,
+            day=court_date(entry.moment),
+            seq=entry.seq,
+            due=due,
         )
         count += 1
     return count

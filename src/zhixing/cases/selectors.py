@@ -62,7 +62,11 @@ def is_obligor(party: Party, *, on: date) -> bool:
 
 def identifiers_of(case_id: int, *, state: str | None = None) -> QuerySet[Identifier]:
     """Identifiers and clues of a case with their party, strong kinds first by kind name."""
-    rows = Identifier.objects.filter(case_id=case_id).select_related("party", "paper").order_by("party_id", "kind", "id")
+    rows = (
+        Identifier.objects.filter(case_id=case_id)
+        .select_related("party", "paper")
+        .order_by("party_id", "kind", "id")
+    )
     return rows.filter(state=state) if state else rows
 
 
@@ -81,7 +85,10 @@ def identifiers_in_clear(rows: Iterable[Identifier]) -> list[ClearIdentifier]:
     """Decrypt identifiers for an order, a document or screening."""
     return [
         ClearIdentifier(
-            id=row.pk, kind=row.kind, value=unseal_text(row.subject, row.value_sealed), masked=row.masked,
+            id=row.pk,
+            kind=row.kind,
+            value=unseal_text(row.subject, row.value_sealed),
+            masked=row.masked,
             party_id=row.party_id,
         )
         for row in rows

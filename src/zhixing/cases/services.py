@@ -19,9 +19,16 @@ from zhixing.platform import files
 from zhixing.platform.crypto import blind, new_subject, seal
 
 _MASKS = {
-    "resident_id": masking.mask_id, "uscc": lambda v: v, "passport": masking.mask_id, "mobile": masking.mask_phone,
-    "landline": masking.mask_phone, "bank_account": masking.mask_account, "wechat": masking.mask_handle,
-    "qq": masking.mask_handle, "alipay": masking.mask_handle, "email": masking.mask_handle,
+    "resident_id": masking.mask_id,
+    "uscc": lambda v: v,
+    "passport": masking.mask_id,
+    "mobile": masking.mask_phone,
+    "landline": masking.mask_phone,
+    "bank_account": masking.mask_account,
+    "wechat": masking.mask_handle,
+    "qq": masking.mask_handle,
+    "alipay": masking.mask_handle,
+    "email": masking.mask_handle,
 }
 
 
@@ -51,18 +58,39 @@ def fund_account(*, court: Court, year: int, type_code: str, serial: int) -> str
 @transaction.atomic
 def filing_open(*, staff: Staff, moment: datetime) -> Filing:
     """A place for papers that arrive before there is a case."""
-    return Filing.objects.create(court_key=staff.court_id, subject=new_subject(), created_by=staff, created_at=moment)
+    return Filing.objects.create(
+        court_key=staff.court_id, subject=new_subject(), created_by=staff, created_at=moment
+    )
 
 
 def paper_store(
-    *, content: bytes, filename: str, kind: str, text: str, found: dict[str, Any], uploaded_by: str, moment: datetime,
-    subject: uuid.UUID, court_key: int, filing: Filing | None = None, case: Case | None = None,
+    *,
+    content: bytes,
+    filename: str,
+    kind: str,
+    text: str,
+    found: dict[str, Any],
+    uploaded_by: str,
+    moment: datetime,
+    subject: uuid.UUID,
+    court_key: int,
+    filing: Filing | None = None,
+    case: Case | None = None,
 ) -> Paper:
     """Keep a paper: bytes as they came, text and findings sealed."""
     return Paper.objects.create(
-        filing=filing, case=case, court_key=court_key, subject=subject, filename=filename[-120:], kind=kind,
-        sha256=files.put(content), size=len(content), text_sealed=seal(subject, text),
-        found_sealed=seal(subject, json.dumps(found, ensure_ascii=False)), uploaded_by=uploaded_by, uploaded_at=moment,
+        filing=filing,
+        case=case,
+        court_key=court_key,
+        subject=subject,
+        filename=filename[-120:],
+        kind=kind,
+        sha256=files.put(content),
+        size=len(content),
+        text_sealed=seal(subject, text),
+        found_sealed=seal(subject, json.dumps(found, ensure_ascii=False)),
+        uploaded_by=uploaded_by,
+        uploaded_at=moment,
     )
 
 
@@ -86,12 +114,22 @@ def identifiers_add(*, case: Case, party: Party | None, marks: list[Mark]) -> in
     subject = party.subject if party is not None else case.subject
     rows = [
         Identifier(
-            case=case, court_key=case.court_key, party=party, kind=mark.kind, subject=subject,
-            value_sealed=seal(subject, normalise(mark.value)), value_index=blind(mark.kind, normalise(mark.value)),
-            masked=_MASKS.get(mark.kind, lambda v: v)(normalise(mark.value))[:120], check_ok=mark.check_ok,
-            check_note=mark.check_note[:200], state=mark.state, paper_id=mark.paper_id,
-            span_from=mark.span[0] if mark.span else None, span_to=mark.span[1] if mark.span else None,
-            source=mark.source[:60], decided_by=mark.decided_by[:60],
+            case=case,
+            court_key=case.court_key,
+            party=party,
+            kind=mark.kind,
+            subject=subject,
+            value_sealed=seal(subject, normalise(mark.value)),
+            value_index=blind(mark.kind, normalise(mark.value)),
+            masked=_MASKS.get(mark.kind, lambda v: v)(normalise(mark.value))[:120],
+            check_ok=mark.check_ok,
+            check_note=mark.check_note[:200],
+            state=mark.state,
+            paper_id=mark.paper_id,
+            span_from=mark.span[0] if mark.span else None,
+            span_to=mark.span[1] if mark.span else None,
+            source=mark.source[:60],
+            decided_by=mark.decided_by[:60],
         )
         for mark in marks
     ]
@@ -102,7 +140,9 @@ def identifiers_add(*, case: Case, party: Party | None, marks: list[Mark]) -> in
 def case_search_refresh(case: Case) -> None:
     """Search array, sort key and the line that lists show, from number and parties."""
     parties = list(case.parties.order_by("id"))
-    grams: set[str] = set(bigrams(case.number)) | set(bigrams(case.number.replace("（", "").replace("）", "")))
+    grams: set[str] = set(bigrams(case.number)) | set(
+        bigrams(case.number.replace("（", "").replace("）", ""))
+    )
     for party in parties:
         grams |= set(bigrams(party.name))
     applicants = [p.name for p in parties if p.role == "applicant"]

@@ -32,20 +32,39 @@ def numbers_of(court: Court, *, day: date) -> dict[str, str]:
     """Live numbers by name."""
     k = selectors.kpis_of(court, day=day)
     return {
-        "open": f"{k.open:,}", "docketed": f"{k.docketed:,}", "closed": f"{k.closed:,}", "late": f"{k.late:,}",
-        "warned": f"{k.warned:,}", "inflight": f"{k.inflight:,}", "overdue": f"{k.overdue_answers:,}",
-        "controlled": wan(k.controlled), "measures": f"{k.measures:,}", "received": wan(k.received), "paid": wan(k.paid),
+        "open": f"{k.open:,}",
+        "docketed": f"{k.docketed:,}",
+        "closed": f"{k.closed:,}",
+        "late": f"{k.late:,}",
+        "warned": f"{k.warned:,}",
+        "inflight": f"{k.inflight:,}",
+        "overdue": f"{k.overdue_answers:,}",
+        "controlled": wan(k.controlled),
+        "measures": f"{k.measures:,}",
+        "received": wan(k.received),
+        "paid": wan(k.paid),
     }
 
 
 def charts_of(court: Court, *, day: date, tiles: list[tuple[Any, ...]]) -> dict[str, Any]:
     """Charts by the id of their JSON."""
     return {
-        "d-flow": _flow(court, day), "d-expiry": _expiry(court, day), "d-heat": _heat(court, day, tiles),
-        "d-tree": {"items": [
-            {"name": short, "value": open_cases, "note": f"超期 {late}", "level": level_of(open_cases, late), "href": f"/command/?court={key}"}
-            for key, short, _, open_cases, late in tiles if open_cases
-        ]},
+        "d-flow": _flow(court, day),
+        "d-expiry": _expiry(court, day),
+        "d-heat": _heat(court, day, tiles),
+        "d-tree": {
+            "items": [
+                {
+                    "name": short,
+                    "value": open_cases,
+                    "note": f"超期 {late}",
+                    "level": level_of(open_cases, late),
+                    "href": f"/command/?court={key}",
+                }
+                for key, short, _, open_cases, late in tiles
+                if open_cases
+            ]
+        },
     }
 
 
@@ -64,7 +83,8 @@ def _expiry(court: Court, day: date) -> dict[str, Any]:
     ladder = sorted(book().at(day).value("control.alert_ladder"))
     rows = selectors.expiry_of(court, day=day, ladder=list(ladder))
     return {
-        "y": [f"{row[0]} 日内" for row in rows], "series": [{"name": "件", "values": [row[1] for row in rows], "tone": "ink2"}],
+        "y": [f"{row[0]} 日内" for row in rows],
+        "series": [{"name": "件", "values": [row[1] for row in rows], "tone": "ink2"}],
         "totals": [f"{row[1]}　{wan(row[2])} 万元" for row in rows],
     }
 
@@ -86,7 +106,11 @@ def money_lines(court: Court, *, day: date) -> list[dict[str, Any]]:
     """Today's money by what happened to it, in the order of its road."""
     found = {reason: (count, amount) for reason, count, amount in selectors.money_of(court, day=day)}
     return [
-        {"title": reason.label, "count": found.get(reason.value, (0, 0))[0], "amount": found.get(reason.value, (0, Decimal(0)))[1]}
+        {
+            "title": reason.label,
+            "count": found.get(reason.value, (0, 0))[0],
+            "amount": found.get(reason.value, (0, Decimal(0)))[1],
+        }
         for reason in Reason
     ]
 
@@ -105,8 +129,15 @@ def case_lines(court: Court, *, day: date, page: int, size: int) -> list[dict[st
     rows = selectors.cases_page(court, day=day, limit=size, offset=(page - 1) * size)
     return [
         {
-            "id": pk, "number": number, "cause": cause, "state": state, "docketed_on": docketed, "handler": handler or "未分案",
-            "stage": titles.get(stage_after(codes or ()), "—"), "quiet_days": (day - last.date()).days if last else None, "late": late,
+            "id": pk,
+            "number": number,
+            "cause": cause,
+            "state": state,
+            "docketed_on": docketed,
+            "handler": handler or "未分案",
+            "stage": titles.get(stage_after(codes or ()), "—"),
+            "quiet_days": (day - last.date()).days if last else None,
+            "late": late,
         }
         for pk, number, cause, state, docketed, handler, codes, last, late in rows
     ]
@@ -116,7 +147,14 @@ def moves(case_id: int) -> list[dict[str, Any]]:
     """Acts of one case with the days since the one before."""
     lines, before = [], None
     for seq, moment, code in selectors.moves_of(case_id):
-        lines.append({"seq": seq, "moment": moment, "title": _title(code), "days": (moment - before).days if before else None})
+        lines.append(
+            {
+                "seq": seq,
+                "moment": moment,
+                "title": _title(code),
+                "days": (moment - before).days if before else None,
+            }
+        )
         before = moment
     return lines
 

@@ -34,14 +34,28 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The hall for one court and everything below it."""
     court, day = _court(request), today()
     tiles = selectors.tiles_of(court, day=day)
-    above = list(Court.objects.filter(key__lte=court.key, key_last__gte=court.key_last, key__gte=request.staff.court.key).order_by("key", "-key_last"))
+    above = list(
+        Court.objects.filter(
+            key__lte=court.key, key_last__gte=court.key_last, key__gte=request.staff.court.key
+        ).order_by("key", "-key_last")
+    )
     context = {
-        "court": court, "above": above, "numbers": hall.numbers_of(court, day=day), "traffic": _traffic(court),
-        "tiles": [{"key": k, "short": s, "name": n, "open": o, "late": late, "level": hall.level_of(o, late)} for k, s, n, o, late in tiles],
-        "charts": hall.charts_of(court, day=day, tiles=tiles), "feed": hall.feed_lines(court, day=day), "money": hall.money_lines(court, day=day),
+        "court": court,
+        "above": above,
+        "numbers": hall.numbers_of(court, day=day),
+        "traffic": _traffic(court),
+        "tiles": [
+            {"key": k, "short": s, "name": n, "open": o, "late": late, "level": hall.level_of(o, late)}
+            for k, s, n, o, late in tiles
+        ],
+        "charts": hall.charts_of(court, day=day, tiles=tiles),
+        "feed": hall.feed_lines(court, day=day),
+        "money": hall.money_lines(court, day=day),
     }
     if court.level == Court.Level.BASIC:
-        page = Paginator(range(Case.objects.filter(court_key=court.key).count()), PAGE_SIZE).get_page(request.GET.get("page"))
+        page = Paginator(range(Case.objects.filter(court_key=court.key).count()), PAGE_SIZE).get_page(
+            request.GET.get("page")
+        )
         context |= {"page": page, "cases": hall.case_lines(court, day=day, page=page.number, size=PAGE_SIZE)}
     return render(request, "command/overview.html", context)
 
@@ -51,7 +65,9 @@ def live(request: HttpRequest) -> JsonResponse:
     """Fresh numbers and charts for the hall."""
     court, day = _court(request), today()
     tiles = selectors.tiles_of(court, day=day)
-    return JsonResponse({"numbers": hall.numbers_of(court, day=day), "charts": hall.charts_of(court, day=day, tiles=tiles)})
+    return JsonResponse(
+        {"numbers": hall.numbers_of(court, day=day), "charts": hall.charts_of(court, day=day, tiles=tiles)}
+    )
 
 
 @staff_only(*VIEWERS)

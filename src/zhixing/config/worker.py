@@ -17,8 +17,12 @@ def main() -> None:
 
     with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
         worker_app.run_worker(
-            concurrency=2, listen_notify=True, install_signal_handlers=True, delete_jobs="successful",
-            update_heartbeat_interval=ALIVE_SECONDS, stalled_worker_timeout=DEAD_SECONDS,
+            concurrency=2,
+            listen_notify=True,
+            install_signal_handlers=True,
+            delete_jobs="successful",
+            update_heartbeat_interval=ALIVE_SECONDS,
+            stalled_worker_timeout=DEAD_SECONDS,
         )
 
 

@@ -41,17 +41,31 @@ class Measure(models.Model):
     target_sealed = models.BinaryField(help_text="Canonical target, JSON.")
     label_sealed = models.BinaryField(help_text="Line for lists.")
     limit = models.DecimalField(max_digits=18, decimal_places=2, help_text="Amount ordered, yuan.")
-    controlled = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="Actually held, yuan.")
-    excess = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="Beyond the balance: later deposits fill it.")
-    balance = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="Balance at execution, yuan.")
-    deducted = models.DecimalField(max_digits=18, decimal_places=2, default=0, help_text="Moved to the court, yuan.")
-    prior = models.JSONField(default=list, help_text="Earlier measures told by the agency: authority, document, amount, until.")
+    controlled = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, help_text="Actually held, yuan."
+    )
+    excess = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, help_text="Beyond the balance: later deposits fill it."
+    )
+    balance = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, help_text="Balance at execution, yuan."
+    )
+    deducted = models.DecimalField(
+        max_digits=18, decimal_places=2, default=0, help_text="Moved to the court, yuan."
+    )
+    prior = models.JSONField(
+        default=list, help_text="Earlier measures told by the agency: authority, document, amount, until."
+    )
     reason = models.CharField(max_length=200, blank=True, help_text="Why it was not controlled.")
     ruling_no = models.CharField(max_length=60, help_text="Ruling.")
     order_id = models.UUIDField(null=True, help_text="Order that carries it now.")
     item_seq = models.CharField(max_length=8, help_text="Item within the order.")
-    freeze_request_no = models.CharField(max_length=30, blank=True, help_text="Request number of the freeze, for renewal and release.")
-    agency_business_no = models.CharField(max_length=60, blank=True, help_text="The agency's own number of the seizure.")
+    freeze_request_no = models.CharField(
+        max_length=30, blank=True, help_text="Request number of the freeze, for renewal and release."
+    )
+    agency_business_no = models.CharField(
+        max_length=60, blank=True, help_text="The agency's own number of the seizure."
+    )
     state = models.CharField(max_length=9, choices=MeasureState.choices, help_text="State.")
     starts_on = models.DateField(null=True, help_text="First day.")
     ends_on = models.DateField(null=True, help_text="Last day.")
@@ -64,13 +78,16 @@ class Measure(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(limit__gt=0), name="limit_is_positive"),
             models.UniqueConstraint(
-                fields=["case", "finding_id"], name="one_live_measure_per_finding",
+                fields=["case", "finding_id"],
+                name="one_live_measure_per_finding",
                 condition=models.Q(state__in=["ordered", "active", "waiting", "deducting", "releasing"]),
             ),
         ]
         indexes = [
             models.Index(fields=["case", "state"], name="measures_of_case"),
-            models.Index(fields=["court_key", "ends_on"], name="measures_expiring", condition=models.Q(state="active")),
+            models.Index(
+                fields=["court_key", "ends_on"], name="measures_expiring", condition=models.Q(state="active")
+            ),
             models.Index(fields=["order_id"], name="measures_of_order"),
         ]
 

@@ -28,7 +28,8 @@ def credentials_on(*, court_key: int, on: date) -> list[Credential]:
     staff = staff_with_role(court_key=court_key, role=Role.INQUIRY_OFFICER, on=on)
     return list(
         Credential.objects.filter(staff__in=staff, filed_on__lte=on, expires_on__gte=on)
-        .select_related("staff").order_by("staff_id")
+        .select_related("staff")
+        .order_by("staff_id")
     )
 
 
@@ -40,7 +41,9 @@ def officer_lines(ctx: ActContext) -> list[dict[str, str]]:
     ][:2]
 
 
-def measures_dispatch(ctx: ActContext, measures: list[Measure], *, action: str, amounts: dict[str, Decimal] | None = None) -> int:
+def measures_dispatch(
+    ctx: ActContext, measures: list[Measure], *, action: str, amounts: dict[str, Decimal] | None = None
+) -> int:
     """One order per agency and person, items numbered from 1. Sets the measures' order and item. Returns how many orders.
 
     action: freeze, seize, deduct, release. amounts: by measure id, where it is not the limit.
@@ -51,10 +54,15 @@ def measures_dispatch(ctx: ActContext, measures: list[Measure], *, action: str, 
     officers = [c.staff_id for c in credentials_on(court_key=ctx.court_key, on=ctx.today)][:2]
     new = [
         NewOrder(
-            agency_code=agency, kind=OrderKind.CONTROL, case_id=ctx.case.pk, court_key=ctx.court_key,
-            reference=ctx.draft_id, document_no=ctx.documents[0].number if ctx.documents else measures[0].ruling_no,
+            agency_code=agency,
+            kind=OrderKind.CONTROL,
+            case_id=ctx.case.pk,
+            court_key=ctx.court_key,
+            reference=ctx.draft_id,
+            document_no=ctx.documents[0].number if ctx.documents else measures[0].ruling_no,
             documents=[d.id for d in ctx.documents if d.key in ("ruling", f"notice:{agency}")],
-            officers=officers, subject=group[0].subject,
+            officers=officers,
+            subject=group[0].subject,
             content=_request(ctx, ctx.case, group, action, amounts or {}),
         )
         for (agency, _), group in groups.items()
@@ -78,11 +86,14 @@ def _request(
     party = Party.objects.get(pk=group[0].party_id)
     strong = strong_identifier(confirmed_of_party(party))
     return canonical.Request(
-        kind=canonical.RequestKind.CONTROL, nature=Coded.of("control"),
+        kind=canonical.RequestKind.CONTROL,
+        nature=Coded.of("control"),
         subject=canonical.Subject(name=party.name, id_type=Coded.of(strong.kind), id_no=strong.value),
         court=canonical.Court(name=case.court.name, code=case.court.code),
-        officers=(canonical.Officer(name=case.handler.name, phone=case.court.phone),), case_no=case.number,
-        notice_name=ctx.documents[-1].title if ctx.documents else "", contact_address=case.court.address,
+        officers=(canonical.Officer(name=case.handler.name, phone=case.court.phone),),
+        case_no=case.number,
+        notice_name=ctx.documents[-1].title if ctx.documents else "",
+        contact_address=case.court.address,
         items=tuple(
             _item(case, measure, no, action, amounts.get(str(measure.pk), measure.limit))
             for no, measure in enumerate(group, start=1)
@@ -94,8 +105,14 @@ def _item(case: Case, measure: Measure, no: int, action: str, amount: Decimal) -
     target: canonical.Target = from_json(unseal_text(measure.subject, measure.target_sealed))
     later = action in ("release", "renew")
     return canonical.ControlItem(
-        seq=str(no), object=Coded.of(OBJECTS[measure.category]), action=Coded.of(action), scope=Coded.of("funds"),
-        target=target, currency=Coded.of("CNY"), amount=Amount.of(amount), ruling_no=measure.ruling_no,
+        seq=str(no),
+        object=Coded.of(OBJECTS[measure.category]),
+        action=Coded.of(action),
+        scope=Coded.of("funds"),
+        target=target,
+        currency=Coded.of("CNY"),
+        amount=Amount.of(amount),
+        ruling_no=measure.ruling_no,
         effective_from=When.of(measure.starts_on) if measure.starts_on else None,
         effective_to=When.of(measure.ends_on) if measure.ends_on else None,
         payee=_payee(case) if action == "deduct" else None,
@@ -107,6 +124,6 @@ def _item(case: Case, measure: Measure, no: int, action: str, amount: Decimal) -
 
 def _payee(case: Case) -> canonical.PayeeAccount:
     account = fund_account_data(case)
-    return canonical.PayeeAccount(holder=account["holder"], bank=account["bank"], account_no=account["account"], type="CNY")
-
-
+    return canonical.PayeeAccount(
+        holder=account["holder"], bank=account["bank"], account_no=account["account"], type="CNY"
+    )

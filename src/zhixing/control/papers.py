@@ -18,14 +18,23 @@ WHAT = {"cash": "存款", "wealth": "理财产品", "realty": "房屋"}
 def account_line(facts: TargetFacts, amount: Decimal) -> dict[str, Any]:
     """One account in an annexed list."""
     number = facts.target.account_no or facts.target.product_no or facts.target.wealth_account
-    return {"institution": facts.agency_name, "account": number, "what": WHAT[facts.category], "amount": amount}
+    return {
+        "institution": facts.agency_name,
+        "account": number,
+        "what": WHAT[facts.category],
+        "amount": amount,
+    }
 
 
 def realty_line(facts: TargetFacts) -> dict[str, Any]:
     """One registered thing in an annexed list."""
     target = facts.target
-    return {"what": "房屋", "location": target.location or facts.label, "certificate": target.certificate_no or None,
-            "unit_number": target.unit_no or None}
+    return {
+        "what": "房屋",
+        "location": target.location or facts.label,
+        "certificate": target.certificate_no or None,
+        "unit_number": target.unit_no or None,
+    }
 
 
 def assist_data(ctx: ActContext, agency: str, party: Party) -> dict[str, Any]:
@@ -33,9 +42,15 @@ def assist_data(ctx: ActContext, agency: str, party: Party) -> dict[str, Any]:
     strong = strong_identifier(confirmed_of_party(party))
     applicants = ctx.case.parties.filter(role=PartyRole.APPLICANT).values_list("name", flat=True)
     return {
-        "addressee": agency, "case_number": ctx.case.number, "applicant_names": "、".join(applicants),
-        "cause": ctx.case.cause, "debtor": party.name, "debtor_id_kind": ID_KIND_NAMES[strong.kind],
-        "debtor_id": strong.value, "officers": officer_lines(ctx), "phone": ctx.case.court.phone,
+        "addressee": agency,
+        "case_number": ctx.case.number,
+        "applicant_names": "、".join(applicants),
+        "cause": ctx.case.cause,
+        "debtor": party.name,
+        "debtor_id_kind": ID_KIND_NAMES[strong.kind],
+        "debtor_id": strong.value,
+        "officers": officer_lines(ctx),
+        "phone": ctx.case.court.phone,
     }
 
 
@@ -45,7 +60,9 @@ def ruling(ctx: ActContext, kind: str, debtors: str, **fields: Any) -> DocumentS
     return DocumentSpec(kind=kind, key="ruling", data=data, recipient="协助单位、当事人", number=True)
 
 
-def by_agency(chosen: list[tuple[TargetFacts, Decimal]]) -> dict[tuple[str, str, int], list[tuple[TargetFacts, Decimal]]]:
+def by_agency(
+    chosen: list[tuple[TargetFacts, Decimal]],
+) -> dict[tuple[str, str, int], list[tuple[TargetFacts, Decimal]]]:
     """Targets grouped as they go out: agency code, name, person."""
     groups: dict[tuple[str, str, int], list[tuple[TargetFacts, Decimal]]] = {}
     for facts, amount in chosen:

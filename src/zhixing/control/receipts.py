@@ -22,8 +22,12 @@ from zhixing.platform import files
 def receipt_take(order: Order, message: Inbound, body: Any, moment: datetime) -> None:
     """Called by the gateway's worker for each accepted control answer; safe to repeat."""
     act_record(
-        code="control.receipt", actor=Actor.agency(code=order.agency_id, name=order.agency.name), case_id=order.case_id,
-        payload={"order": str(order.pk), "message": message.pk}, key=f"receipt:{message.pk}", moment=moment,
+        code="control.receipt",
+        actor=Actor.agency(code=order.agency_id, name=order.agency.name),
+        case_id=order.case_id,
+        payload={"order": str(order.pk), "message": message.pk},
+        key=f"receipt:{message.pk}",
+        moment=moment,
     )
 
 
@@ -37,13 +41,33 @@ def receipt_write(*, order_id: uuid.UUID, message_id: int, moment: datetime) -> 
     told = []
     for no, result in enumerate(results, start=1):
         whole = not result.item_seq and not result.is_done and len(results) == 1
-        for measure in measures.values() if whole else filter(None, [measures.get(result.item_seq or str(no))]):
+        for measure in (
+            measures.values() if whole else filter(None, [measures.get(result.item_seq or str(no))])
+        ):
             _settle(measure, result, action, moment)
-            told.append({"measure": str(measure.pk), "state": measure.state, "controlled": str(measure.controlled or 0)})
-    Measure.objects.bulk_update(measures.values(), [
-        "state", "controlled", "excess", "balance", "prior", "reason", "starts_on", "ends_on", "settled_at", "deducted",
-        "agency_business_no",
-    ])
+            told.append(
+                {
+                    "measure": str(measure.pk),
+                    "state": measure.state,
+                    "controlled": str(measure.controlled or 0),
+                }
+            )
+    Measure.objects.bulk_update(
+        measures.values(),
+        [
+            "state",
+            "controlled",
+            "excess",
+            "balance",
+            "prior",
+            "reason",
+            "starts_on",
+            "ends_on",
+            "settled_at",
+            "deducted",
+            "agency_business_no",
+        ],
+    )
     _keep(order, list(measures.values()), papers, action, moment)
     return {"action": action, "items": told, "version": message.version}
 
@@ -52,7 +76,9 @@ def _settle(measure: Measure, result: ControlResult, action: str, moment: dateti
     measure.settled_at = moment
     measure.balance = _yuan(result.balance)
     measure.reason = result.reason[:200]
-    measure.agency_business_no = result.seizure_business_no or result.agency_business_no or measure.agency_business_no
+    measure.agency_business_no = (
+        result.seizure_business_no or result.agency_business_no or measure.agency_business_no
+    )
     if action == "deduct":
         _settle_deduction(measure, result)
     elif action == "release":
@@ -65,8 +91,12 @@ def _settle_freeze(measure: Measure, result: ControlResult) -> None:
     """Actual and excess as told; earlier freezes make it wait in line (NIC-31, NIC-32)."""
     measure.controlled, measure.excess = _yuan(result.controlled_amount), _yuan(result.over_limit_amount)
     measure.prior = [
-        {"authority": m.authority, "document": m.doc_no, "amount": str(_yuan(m.amount) or ""),
-         "until": str(_day(m.effective_to) or "")}
+        {
+            "authority": m.authority,
+            "document": m.doc_no,
+            "amount": str(_yuan(m.amount) or ""),
+            "until": str(_day(m.effective_to) or ""),
+        }
         for m in result.prior_measures
     ]
     if not result.is_done:
@@ -96,15 +126,23 @@ def _keep(
     """Keep the agency's papers with the first measure of the order."""
     if not measures:
         return
-    Receipt.objects.bulk_create([
-        Receipt(
-            measure=measures[0], case_id=order.case_id, court_key=order.court_key, action=action,
-            name=(paper.name or "回执")[:120], sha256=files.put(paper.content),
-            md5_ok=not paper.md5 or hashlib.md5(paper.content, usedforsecurity=False).hexdigest() == paper.md5.lower(),
-            received_at=moment,
-        )
-        for paper in papers if paper.content
-    ])
+    Receipt.objects.bulk_create(
+        [
+            Receipt(
+                measure=measures[0],
+                case_id=order.case_id,
+                court_key=order.court_key,
+                action=action,
+                name=(paper.name or "回执")[:120],
+                sha256=files.put(paper.content),
+                md5_ok=not paper.md5
+                or hashlib.md5(paper.content, usedforsecurity=False).hexdigest() == paper.md5.lower(),
+                received_at=moment,
+            )
+            for paper in papers
+            if paper.content
+        ]
+    )
 
 
 def _yuan(amount: Amount | None) -> Decimal | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from zhixing.acts.models import Draft, DraftState
 from zhixing.acts.registry import act
@@ -16,9 +17,14 @@ from zhixing.control.models import Measure, MeasureState, Receipt
 from zhixing.platform.crypto import unseal_text
 
 CHIPS = {
-    MeasureState.ORDERED: ("wait", "send"), MeasureState.ACTIVE: ("done", "snowflake"), MeasureState.WAITING: ("warn", "hourglass"),
-    MeasureState.FAILED: ("stop", "ban"), MeasureState.DEDUCTING: ("doing", "moneybag"), MeasureState.DEDUCTED: ("done", "checks"),
-    MeasureState.RELEASING: ("doing", "lock-open"), MeasureState.RELEASED: ("stop", "lock-open"),
+    MeasureState.ORDERED: ("wait", "send"),
+    MeasureState.ACTIVE: ("done", "snowflake"),
+    MeasureState.WAITING: ("warn", "hourglass"),
+    MeasureState.FAILED: ("stop", "ban"),
+    MeasureState.DEDUCTING: ("doing", "moneybag"),
+    MeasureState.DEDUCTED: ("done", "checks"),
+    MeasureState.RELEASING: ("doing", "lock-open"),
+    MeasureState.RELEASED: ("stop", "lock-open"),
 }
 KINDS = {"cash": "存款", "wealth": "理财产品", "realty": "不动产"}
 PENDING_CODES = ("control.freeze", "control.seal", "control.transfer", "control.release")
@@ -78,36 +84,64 @@ def measures_page(
     case: Case, *, today: date, entered: Mapping[str, str] | None = None, chosen: frozenset[str] = frozenset()
 ) -> MeasuresPage:
     """All measures of a case, live ones first. entered: amounts of a refused deduction by measure. Constant statements."""
-    rows = [_row(measure, entered, chosen) for measure in Measure.objects.filter(case=case).prefetch_related("receipts").order_by("ordered_at", "pk")]
+    rows = [
+        _row(measure, entered, chosen)
+        for measure in Measure.objects.filter(case=case)
+        .prefetch_related("receipts")
+        .order_by("ordered_at", "pk")
+    ]
     order = list(MeasureState)
     return MeasuresPage(
-        rows=sorted(rows, key=lambda row: order.index(MeasureState(row.measure.state)) in (3, 5, 7)), pending=_pending(case.pk),
-        owed=outstanding_of(case, today).total, reserved=reserved_of(case.pk),
-        controlled=sum((r.measure.controlled or Decimal(0) for r in rows if r.measure.category != "realty"), Decimal(0)),
+        rows=sorted(rows, key=lambda row: order.index(MeasureState(row.measure.state)) in (3, 5, 7)),
+        pending=_pending(case.pk),
+        owed=outstanding_of(case, today).total,
+        reserved=reserved_of(case.pk),
+        controlled=sum(
+            (r.measure.controlled or Decimal(0) for r in rows if r.measure.category != "realty"), Decimal(0)
+        ),
         deducted=sum((r.measure.deducted for r in rows), Decimal(0)),
         untold=sum(r.measure.debtor_told_at is None and r.measure.state in UNTOLD_STATES for r in rows),
     )
 
 
-def _row(measure: Measure, entered: Mapping[str, str] | None, chosen: frozenset[str]) -> Row:
+def _measures_of(payload: Mapping[str, Any]) -> list[str]:
+    """Measures that a waiting deduction or release is about."""
+    return [item["measure"] for item in payload.get("items", [])] + list(payload.get("measures", []))
+
+
+def _row(measure: Measure, entered: Mapping[str, str] | None, chosen: frozenset[str], busy: set[str]) -> Row:
     state, key = MeasureState(measure.state), str(measure.pk)
     chip, icon = CHIPS[state]
-    can_deduct = state == MeasureState.ACTIVE and measure.category == "cash" and bool(measure.controlled)
+    is_free = key not in busy
+    can_deduct = (
+        is_free and state == MeasureState.ACTIVE and measure.category == "cash" and bool(measure.controlled)
+    )
     typed = (entered or {}).get(key)
     return Row(
-        measure=measure, label=unseal_text(measure.subject, measure.label_sealed), kind=KINDS.get(measure.category, "其他"),
-        state=state.label, chip=chip, icon=icon, receipts=tuple(sorted(measure.receipts.all(), key=lambda r: r.pk)),
-        can_deduct=can_deduct, amount=typed if typed is not None else f"{measure.controlled or 0:.2f}",
-        can_release=state in (MeasureState.ACTIVE, MeasureState.WAITING) and measure.category in ("cash", "wealth"),
+        measure=measure,
+        label=unseal_text(measure.subject, measure.label_sealed),
+        kind=KINDS.get(measure.category, "其他"),
+        state=state.label,
+        chip=chip,
+        icon=icon,
+        receipts=tuple(sorted(measure.receipts.all(), key=lambda r: r.pk)),
+        can_deduct=can_deduct,
+        amount=typed if typed is not None else f"{measure.controlled or 0:.2f}",
+        can_release=is_free
+        and state in (MeasureState.ACTIVE, MeasureState.WAITING)
+        and measure.category in ("cash", "wealth"),
         is_on=key in chosen or typed is not None or (entered is None and not chosen and can_deduct),
     )
 
 
 def _pending(case_id: int) -> list[PendingOrder]:
-    drafts = Draft.objects.filter(case_id=case_id, code__in=PENDING_CODES, state=DraftState.PENDING).prefetch_related("steps")
+    drafts = Draft.objects.filter(
+        case_id=case_id, code__in=PENDING_CODES, state=DraftState.PENDING
+    ).prefetch_related("steps")
     return [
         PendingOrder(
-            draft=draft, title=act(draft.code).title,
+            draft=draft,
+            title=act(draft.code).title,
             step=next((step.name for step in draft.steps.all() if step.state == "open"), ""),
         )
         for draft in drafts.order_by("created_at")

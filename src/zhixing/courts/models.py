@@ -18,23 +18,33 @@ class Court(models.Model):
         INTERMEDIATE = "intermediate", "中级人民法院"
         BASIC = "basic", "基层人民法院"
 
-    key = models.IntegerField(primary_key=True, help_text="Six digits of the division; the Supreme Court is 0.")
+    key = models.IntegerField(
+        primary_key=True, help_text="Six digits of the division; the Supreme Court is 0."
+    )
     key_last = models.IntegerField(help_text="Last key of the subtree, inclusive.")
     code = models.CharField(max_length=8, unique=True, help_text="法院代字, such as 冀0930.")
     name = models.CharField(max_length=60, help_text="Full official name.")
     short = models.CharField(max_length=20, help_text="Short name for lists.")
     level = models.CharField(max_length=12, choices=Level.choices, help_text="Level in the tree.")
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", help_text="Superior court.")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", help_text="Superior court."
+    )
 
     phone = models.CharField(max_length=20, default="12368", help_text="Number printed on papers.")
-    address = models.CharField(max_length=120, blank=True, help_text="Address printed on papers; empty until set.")
-    fund_bank = models.CharField(max_length=60, blank=True, help_text="Bank of the 执行款专户; empty until set.")
+    address = models.CharField(
+        max_length=120, blank=True, help_text="Address printed on papers; empty until set."
+    )
+    fund_bank = models.CharField(
+        max_length=60, blank=True, help_text="Bank of the 执行款专户; empty until set."
+    )
 
     class Meta:
         db_table = "courts_court"
         ordering = ["key"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(key_last__gte=models.F("key")), name="court_range_is_forward"),
+            models.CheckConstraint(
+                condition=models.Q(key_last__gte=models.F("key")), name="court_range_is_forward"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +110,9 @@ class StaffRole(models.Model):
     """A role held by a member of staff, for a time."""
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="held_roles", help_text="Who.")
-    role = models.CharField(max_length=20, choices=[(r.value, n) for r, n in ROLE_NAMES.items()], help_text="What.")
+    role = models.CharField(
+        max_length=20, choices=[(r.value, n) for r, n in ROLE_NAMES.items()], help_text="What."
+    )
     valid_from = models.DateField(help_text="First day.")
     valid_to = models.DateField(null=True, help_text="Last day; NULL while open.")
 

@@ -20,15 +20,27 @@ def court_tree_load(rows: list[dict[str, object]]) -> int:
     courts = [Court(**row) for row in rows]
     fields = ["key_last", "code", "name", "short", "level", "parent_id"]
     Court.objects.bulk_create(
-        courts, update_conflicts=True, unique_fields=["key"], update_fields=[f.removesuffix("_id") for f in fields]
+        courts,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=[f.removesuffix("_id") for f in fields],
     )
     return len(courts)
 
 
 @transaction.atomic
 def staff_create(
-    *, username: str, name: str, title: str, court_key: int, roles: set[Role],
-    phone: str, email: str, since: date, password: str = "", hashed: str = "",
+    *,
+    username: str,
+    name: str,
+    title: str,
+    court_key: int,
+    roles: set[Role],
+    phone: str,
+    email: str,
+    since: date,
+    password: str = "",
+    hashed: str = "",
 ) -> Staff:
     """A new member of staff with login and roles; give the password, or its hash."""
     account = Account.objects.create_account(
@@ -36,10 +48,18 @@ def staff_create(
     )
     subject = new_subject()
     staff = Staff.objects.create(
-        account=account, court_id=court_key, name=name, title=title, email=email,
-        subject=subject, phone_sealed=seal(subject, phone), phone_masked=mask_phone(phone),
+        account=account,
+        court_id=court_key,
+        name=name,
+        title=title,
+        email=email,
+        subject=subject,
+        phone_sealed=seal(subject, phone),
+        phone_masked=mask_phone(phone),
     )
-    StaffRole.objects.bulk_create([StaffRole(staff=staff, role=role, valid_from=since) for role in sorted(roles)])
+    StaffRole.objects.bulk_create(
+        [StaffRole(staff=staff, role=role, valid_from=since) for role in sorted(roles)]
+    )
     return staff
 
 
@@ -49,21 +69,36 @@ def staff_phone(staff: Staff) -> str:
 
 
 def credential_file(
-    *, staff: Staff, work_cert_no: str, official_cert_no: str, work_image: bytes, official_image: bytes,
-    filed_on: date, expires_on: date, pin: str,
+    *,
+    staff: Staff,
+    work_cert_no: str,
+    official_cert_no: str,
+    work_image: bytes,
+    official_image: bytes,
+    filed_on: date,
+    expires_on: date,
+    pin: str,
 ) -> Credential:
     """File an officer's certificates and make his signing key, locked with his PIN."""
     key = ec.generate_private_key(ec.SECP256R1())
     locked = key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8,
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
         serialization.BestAvailableEncryption(pin.encode()),
     )
     public = key.public_key().public_bytes(
         serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     return Credential.objects.create(
-        staff=staff, work_cert_no=work_cert_no, official_cert_no=official_cert_no, work_image=work_image,
-        official_image=official_image, filed_on=filed_on, expires_on=expires_on, private_key=locked, public_key=public,
+        staff=staff,
+        work_cert_no=work_cert_no,
+        official_cert_no=official_cert_no,
+        work_image=work_image,
+        official_image=official_image,
+        filed_on=filed_on,
+        expires_on=expires_on,
+        private_key=locked,
+        public_key=public,
     )
 
 

@@ -18,6 +18,13 @@ from zhixing.platform.crypto import unseal_text
 from zhixing.ui.format import yuan_text
 
 
+# Identity numbers first, then what leads to accounts; the rest as it was entered.
+_STRENGTH = {
+    kind: no
+    for no, kind in enumerate(("resident_id", "uscc", "passport", "mobile", "bank_account", "landline"))
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One label with its value."""
@@ -78,8 +85,9 @@ def _menu(ctx: ActContext, value: list[str]) -> str:
 
 
 def _identifiers(ctx: ActContext, value: list[int]) -> str:
+    rows = Identifier.objects.filter(pk__in=value, case=ctx.case).order_by("pk").values_list("kind", "masked")
     return "、".join(
-        Identifier.objects.filter(pk__in=value).order_by("kind", "pk").values_list("masked", flat=True)
+        masked for _, masked in sorted(rows, key=lambda row: _STRENGTH.get(row[0], len(_STRENGTH)))
     )
 
 

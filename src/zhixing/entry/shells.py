@@ -32,7 +32,12 @@ def places_of(roles: frozenset[Role]) -> set[str]:
 def home_of(roles: frozenset[Role]) -> str:
     """Where a person starts."""
     places = places_of(roles)
-    for key, href in (("workbench", "/"), ("release", "/release/"), ("approvals", "/approvals/"), ("command", "/command/")):
+    for key, href in (
+        ("workbench", "/"),
+        ("release", "/release/"),
+        ("approvals", "/approvals/"),
+        ("command", "/command/"),
+    ):
         if key in places:
             return href
     return "/cases/"
@@ -43,11 +48,21 @@ def shell_of(request: HttpRequest) -> Shell:
     staff = getattr(request, "staff", None)
     if staff is None:
         name = request.user.display_name if request.user.is_authenticated else ""
-        return Shell(court_name="知行", department="执行案件大数据管理系统", user_name=name, role_name="当事人" if name else "",
-                     now=now(), search_action="", home="/party/" if name else "/login/")
+        return Shell(
+            court_name="知行",
+            department="执行案件大数据管理系统",
+            user_name=name,
+            role_name="当事人" if name else "",
+            now=now(),
+            search_action="",
+            home="/party/" if name else "/login/",
+        )
     waiting = waiting_for(actor_of(request)).count() if "approvals" in places_of(request.roles) else 0
     return Shell(
-        court_name=staff.court.name, user_name=staff.name, now=now(), home=home_of(request.roles),
+        court_name=staff.court.name,
+        user_name=staff.name,
+        now=now(),
+        home=home_of(request.roles),
         role_name=staff.title or "、".join(ROLE_NAMES[role] for role in sorted(request.roles)),
         nav=nav_build(path=request.path, keys=places_of(request.roles), counts={"approvals": waiting}),
     )

@@ -14,7 +14,14 @@ SEEN_EVERY = timedelta(seconds=30)  # a polling agency calls every second; one w
 
 
 def agency_register(
-    *, code: str, name: str, kind: str, profile: str, username: str, password: str, menu: list[str],
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    profile: str,
+    username: str,
+    password: str,
+    menu: list[str],
     statement_secret: str = "",
 ) -> Agency:
     """Create or update an agency; its password is kept as a digest, its statement secret under the keyring."""
@@ -22,9 +29,16 @@ def agency_register(
     agency, _ = Agency.objects.update_or_create(
         code=code,
         defaults={
-            "name": name, "kind": kind, "profile": profile, "username": username, "menu": menu, "secret_salt": salt,
+            "name": name,
+            "kind": kind,
+            "profile": profile,
+            "username": username,
+            "menu": menu,
+            "secret_salt": salt,
             "secret_digest": _digest(password, salt),
-            "statement_secret": keyring().wrap(statement_secret.encode(), code.encode()) if statement_secret else None,
+            "statement_secret": keyring().wrap(statement_secret.encode(), code.encode())
+            if statement_secret
+            else None,
         },
     )
     return agency

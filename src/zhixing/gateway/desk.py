@@ -39,7 +39,10 @@ def call_serve(profile: Profile, raw: bytes, *, moment: datetime) -> Encoded:
     agency = None
     if call.credentials is not None:
         agency = agency_known(
-            username=call.credentials.username, password=call.credentials.password, profile=profile.name, moment=moment
+            username=call.credentials.username,
+            password=call.credentials.password,
+            profile=profile.name,
+            moment=moment,
         )
     if call.operation is not None and call.credentials is not None and agency is None:
         return profile.refuse(call, "用户名或密码不对，或者该单位没有以此方式接入。请核对后重试。")
@@ -68,14 +71,19 @@ def _answer(profile: Profile, call: ParsedCall, agency: Agency, moment: datetime
 def _list(agency: Agency, kind: str, moment: datetime) -> RequestList:
     """Open orders, oldest first; those listed for the first time start their clock (NIC-20)."""
     orders = list(
-        Order.objects.filter(agency=agency, kind=kind, state__in=OPEN, queued_at__lte=moment).order_by("queued_at")[:LIST_MOST]
+        Order.objects.filter(agency=agency, kind=kind, state__in=OPEN, queued_at__lte=moment).order_by(
+            "queued_at"
+        )[:LIST_MOST]
     )
     fresh = [order.pk for order in orders if order.state == OrderState.QUEUED]
     if fresh:
-        Order.objects.filter(pk__in=fresh, state=OrderState.QUEUED).update(state=OrderState.LISTED, listed_at=moment)
+        Order.objects.filter(pk__in=fresh, state=OrderState.QUEUED).update(
+            state=OrderState.LISTED, listed_at=moment
+        )
         crash_here(f"desk.list.{kind}")
     return RequestList(
-        kind=RequestKind(kind), requests=tuple(_listed(order, agency) for order in orders),
+        kind=RequestKind(kind),
+        requests=tuple(_listed(order, agency) for order in orders),
         envelope=Envelope(created_at=When.of(moment.astimezone(COURT_ZONE))),
     )
 
@@ -85,7 +93,8 @@ def _listed(order: Order, agency: Agency) -> Request:
     content = order_content(order)
     return replace(
         content,
-        category=Coded.of("commercial_bank") if agency.kind == AgencyKind.BANK else None, document_no=content.document_no or order.document_no,
+        category=Coded.of("commercial_bank") if agency.kind == AgencyKind.BANK else None,
+        document_no=content.document_no or order.document_no,
         ext={key: value for key, value in content.ext.items() if not key.startswith("zx.")},
     )
 
@@ -108,14 +117,22 @@ def _papers(agency: Agency, key: str, moment: datetime) -> DocumentList:
     )
     crash_after_commit("desk.papers.committed")
     papers = [documents[pk] for pk in dict.fromkeys(ids) if pk in documents]
-    return DocumentList(documents=tuple(_paper(doc, no, orders[0], key) for no, doc in enumerate(papers, start=1)))
+    return DocumentList(
+        documents=tuple(_paper(doc, no, orders[0], key) for no, doc in enumerate(papers, start=1))
+    )
 
 
 def _paper(document: SealedPaper, no: int, order: Order, key: str) -> LegalDocument:
     content = document.content
     return LegalDocument(
-        document_no=order.document_no, request_no=order.request_no, seq=str(no), name=document.title, file_type="pdf",
-        category=document.title, content=content, md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        document_no=order.document_no,
+        request_no=order.request_no,
+        seq=str(no),
+        name=document.title,
+        file_type="pdf",
+        category=document.title,
+        content=content,
+        md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
     )
 
 
@@ -126,14 +143,18 @@ def _certificates(agency: Agency, key: str) -> CertificateList:
         return CertificateList(error_message="没有发给贵单位的这一请求单号，请核对。")
     order = orders[0]
     rows = Credential.objects.filter(staff_id__in=order.officers).select_related("staff").order_by("staff_id")
-    return CertificateList(entries=tuple(_cards(row, no, order.request_no) for no, row in enumerate(rows, start=1)))
+    return CertificateList(
+        entries=tuple(_cards(row, no, order.request_no) for no, row in enumerate(rows, start=1))
+    )
 
 
 def _cards(row: Credential, no: int, request_no: str) -> CertificateEntry:
     officer = Officer(
         name=row.staff.name,
         work_card=Card(number=row.work_cert_no, file_format=row.image_type, image=bytes(row.work_image)),
-        official_card=Card(number=row.official_cert_no, file_format=row.image_type, image=bytes(row.official_image)),
+        official_card=Card(
+            number=row.official_cert_no, file_format=row.image_type, image=bytes(row.official_image)
+        ),
     )
     return CertificateEntry(request_no=request_no, seq=str(no), name="工作证、执行公务证", officer=officer)
 
@@ -149,15 +170,24 @@ def _feedback(profile: Profile, call: ParsedCall, agency: Agency, moment: dateti
         except LookupError:
             content = call.body
         message = inbox.message_take(
-            agency=agency, profile_name=profile.name, operation=call.operation.name, request_no=number, raw=call.raw,
-            kind=kind, moment=moment, content=content,
+            agency=agency,
+            profile_name=profile.name,
+            operation=call.operation.name,
+            request_no=number,
+            raw=call.raw,
+            kind=kind,
+            moment=moment,
+            content=content,
         )
         acks.append(_ack(number, message.outcome, message.problem))
     return AckList(acks=tuple(acks))
 
 
 def _kind_of(agency: Agency, number: str) -> str:
-    return Order.objects.filter(agency=agency, request_no=number).values_list("kind", flat=True).first() or OrderKind.INQUIRY
+    return (
+        Order.objects.filter(agency=agency, request_no=number).values_list("kind", flat=True).first()
+        or OrderKind.INQUIRY
+    )
 
 
 def _ack(number: str, outcome: str, problem: str) -> Ack:
@@ -177,6 +207,12 @@ def _keep_unreadable(profile: Profile, call: ParsedCall, agency: Agency | None, 
     number = call.request_numbers[0] if call.request_numbers else ""
     fault = "；".join(dict.fromkeys(problem.code for problem in call.errors)) or "unreadable"
     inbox.message_take(
-        agency=agency, profile_name=profile.name, operation=call.operation.name if call.operation else "",
-        request_no=number[:60], raw=call.raw, kind="", moment=moment, fault=fault,
+        agency=agency,
+        profile_name=profile.name,
+        operation=call.operation.name if call.operation else "",
+        request_no=number[:60],
+        raw=call.raw,
+        kind="",
+        moment=moment,
+        fault=fault,
     )

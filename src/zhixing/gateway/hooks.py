@@ -12,6 +12,7 @@ from zhixing.gateway.models import Inbound, Order
 
 Effect = Callable[[Order, Inbound, Any, datetime], None]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedPaper:
     """A sealed paper as an agency receives it."""

@@ -40,8 +40,16 @@ LIMITS = Limits(max_bytes=MOST_BYTES)
 
 
 def message_take(
-    *, agency: Agency | None, profile_name: str, operation: str, request_no: str, raw: bytes, kind: str,
-    moment: datetime, fault: str = "", content: object = None,
+    *,
+    agency: Agency | None,
+    profile_name: str,
+    operation: str,
+    request_no: str,
+    raw: bytes,
+    kind: str,
+    moment: datetime,
+    fault: str = "",
+    content: object = None,
 ) -> Inbound:
     """Store one message and decide what it is. Accepted ones are queued for their effect after commit.
 
@@ -52,21 +60,35 @@ def message_take(
     with transaction.atomic():
         order = (
             Order.objects.select_for_update().filter(request_no=request_no, agency=agency).first()
-            if request_no and agency is not None else None
+            if request_no and agency is not None
+            else None
         )
         known = Inbound.objects.filter(
             profile=profile_name, request_no=request_no, operation=operation, fingerprint=fingerprint
         ).first()
         if known is not None:
             Inbound.objects.filter(pk=known.pk).update(repeats=F("repeats") + 1)
-            known.outcome = Outcome.DUPLICATE if known.outcome in (Outcome.ACCEPTED, Outcome.PROCESSED) else known.outcome
+            known.outcome = (
+                Outcome.DUPLICATE if known.outcome in (Outcome.ACCEPTED, Outcome.PROCESSED) else known.outcome
+            )
             return known
         files.put(raw)
         outcome, version, problem = _judge(order, profile_name, kind, fault)
         message = Inbound.objects.create(
-            profile=profile_name, operation=operation, agency=agency, request_no=request_no, order=order,
-            case_id=order.case_id if order else None, court_key=order.court_key if order else 0, sha256=digest,
-            fingerprint=fingerprint, size=len(raw), version=version, outcome=outcome, problem=problem, received_at=moment,
+            profile=profile_name,
+            operation=operation,
+            agency=agency,
+            request_no=request_no,
+            order=order,
+            case_id=order.case_id if order else None,
+            court_key=order.court_key if order else 0,
+            sha256=digest,
+            fingerprint=fingerprint,
+            size=len(raw),
+            version=version,
+            outcome=outcome,
+            problem=problem,
+            received_at=moment,
         )
         if outcome == Outcome.ACCEPTED:
             order.state, order.answered_at = OrderState.ANSWERED, order.answered_at or moment
@@ -131,15 +153,26 @@ def part_of(body: Any, request_no: str, kind: str) -> Any:
                 raise LookupError(request_no)
             if kind == OrderKind.INQUIRY:
                 return InquiryResult(
-                    request_no=request_no, outcome=CanonicalOutcome.REFUSED, outcome_text=told.reason, note=told.note
+                    request_no=request_no,
+                    outcome=CanonicalOutcome.REFUSED,
+                    outcome_text=told.reason,
+                    note=told.note,
                 )
             return _refused(request_no, told.reason)
         case TransactionFeedback():
             entries = [entry for entry in body.entries if entry.request_no == request_no]
-            return InquiryResult(request_no=request_no, outcome=CanonicalOutcome.FOUND, assets=tuple(
-                Asset(seq=entry.asset_seq, detail=Deposit(account_no=entry.account_no), transactions=entry.transactions)
-                for entry in entries
-            ))
+            return InquiryResult(
+                request_no=request_no,
+                outcome=CanonicalOutcome.FOUND,
+                assets=tuple(
+                    Asset(
+                        seq=entry.asset_seq,
+                        detail=Deposit(account_no=entry.account_no),
+                        transactions=entry.transactions,
+                    )
+                    for entry in entries
+                ),
+            )
     raise LookupError(f"The message holds nothing about a request of kind {kind}.")
 
 
@@ -151,7 +184,9 @@ def _merged(results: list[InquiryResult]) -> InquiryResult:
 
 def _refused(request_no: str, reason: str) -> tuple[tuple[ControlResult, ...], tuple[()]]:
     """A whole control request refused: item "" stands for all its items."""
-    return (ControlResult(request_no=request_no, item_seq="", outcome=Coded.of("not_done"), reason=reason),), ()
+    return (
+        ControlResult(request_no=request_no, item_seq="", outcome=Coded.of("not_done"), reason=reason),
+    ), ()
 
 
 def _queue(message: Inbound) -> None:
@@ -166,7 +201,9 @@ def message_effect(message_id: int, *, moment: datetime) -> None:
     from zhixing.gateway.hooks import effect_of
 
     with transaction.atomic():
-        message = Inbound.objects.select_for_update(of=("self",)).select_related("order__agency").get(pk=message_id)
+        message = (
+            Inbound.objects.select_for_update(of=("self",)).select_related("order__agency").get(pk=message_id)
+        )
         if message.outcome != Outcome.ACCEPTED:
             return
         effect_of(message.order.kind)(message.order, message, None, moment)

@@ -19,17 +19,11 @@ class AgencyKind(models.TextChoices):
 class Agency(models.Model):
     """An assisting agency (协助执行单位) with the profile that it speaks."""
 
-    code = models.CharField(
-        max_length=17, primary_key=True, help_text="17-character institution code."
-    )
+    code = models.CharField(max_length=17, primary_key=True, help_text="17-character institution code.")
     name = models.CharField(max_length=60, help_text="Name as on notices.")
     kind = models.CharField(max_length=9, choices=AgencyKind.choices, help_text="Kind.")
-    profile = models.CharField(
-        max_length=30, help_text="Profile that encodes and decodes."
-    )
-    username = models.CharField(
-        max_length=40, unique=True, help_text="Name in its credentials."
-    )
+    profile = models.CharField(max_length=30, help_text="Profile that encodes and decodes.")
+    username = models.CharField(max_length=40, unique=True, help_text="Name in its credentials.")
     secret_digest = models.BinaryField(help_text="Scrypt digest of its password.")
     secret_salt = models.BinaryField(help_text="Salt.")
     statement_secret = models.BinaryField(
@@ -40,9 +34,7 @@ class Agency(models.Model):
         default=list,
         help_text="Menu items that it answers.",
     )
-    region = models.CharField(
-        max_length=6, blank=True, help_text="Division code it serves; empty for all."
-    )
+    region = models.CharField(max_length=6, blank=True, help_text="Division code it serves; empty for all.")
     is_active = models.BooleanField(default=True, help_text="May receive orders.")
     last_seen_at = models.DateTimeField(null=True, help_text="Last call from it.")
 
@@ -79,23 +71,13 @@ class Order(models.Model):
     request_no = models.CharField(
         max_length=30, unique=True, help_text="BDHM or CXQQDH: day, division, sequence."
     )
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, related_name="orders", help_text="To whom."
-    )
-    kind = models.CharField(
-        max_length=7, choices=OrderKind.choices, help_text="Inquiry or control."
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="orders", help_text="To whom.")
+    kind = models.CharField(max_length=7, choices=OrderKind.choices, help_text="Inquiry or control.")
     case_id = models.BigIntegerField(help_text="Case.")
     court_key = models.IntegerField(help_text="Court of the case.")
-    reference = models.UUIDField(
-        help_text="Inquiry request or draft of the control act that gave it."
-    )
-    batch = models.CharField(
-        max_length=30, blank=True, help_text="Release batch, for inquiries."
-    )
-    document_no = models.CharField(
-        max_length=60, help_text="WSBH: number of the notice that goes with it."
-    )
+    reference = models.UUIDField(help_text="Inquiry request or draft of the control act that gave it.")
+    batch = models.CharField(max_length=30, blank=True, help_text="Release batch, for inquiries.")
+    document_no = models.CharField(max_length=60, help_text="WSBH: number of the notice that goes with it.")
     documents = ArrayField(
         models.UUIDField(),
         default=list,
@@ -158,12 +140,8 @@ class Inbound(models.Model):
     id = models.BigAutoField(primary_key=True)
     profile = models.CharField(max_length=30, help_text="Profile it came by.")
     operation = models.CharField(max_length=40, help_text="Operation called.")
-    agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, help_text="From whom; NULL when not known."
-    )
-    request_no = models.CharField(
-        max_length=60, help_text="Request it answers; empty when it named none."
-    )
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, help_text="From whom; NULL when not known.")
+    request_no = models.CharField(max_length=60, help_text="Request it answers; empty when it named none.")
     order = models.ForeignKey(
         Order,
         models.PROTECT,
@@ -173,27 +151,19 @@ class Inbound(models.Model):
     )
     case_id = models.BigIntegerField(null=True, help_text="Case of the order.")
     court_key = models.IntegerField(help_text="Court of the order; 0 when unknown.")
-    sha256 = models.CharField(
-        max_length=64, help_text="Digest of the bytes; the file store's key."
+    sha256 = models.CharField(max_length=64, help_text="Digest of the bytes; the file store's key.")
+    fingerprint = models.CharField(
+        max_length=64, help_text="Digest of the content without times; of the bytes if unread."
     )
-    fingerprint = models.CharField(max_length=64, help_text="Digest of the content without times; of the bytes if unread.")
     size = models.PositiveIntegerField(help_text="Bytes.")
     version = models.PositiveSmallIntegerField(
         default=1, help_text="1 for the first accepted answer; corrections count on."
     )
-    outcome = models.CharField(
-        max_length=9, choices=Outcome.choices, help_text="What became of it."
-    )
-    problem = models.CharField(
-        max_length=300, blank=True, help_text="Why it was set apart; names no person."
-    )
+    outcome = models.CharField(max_length=9, choices=Outcome.choices, help_text="What became of it.")
+    problem = models.CharField(max_length=300, blank=True, help_text="Why it was set apart; names no person.")
     received_at = models.DateTimeField(help_text="Arrived at.")
-    processed_at = models.DateTimeField(
-        null=True, help_text="Took effect in the case at."
-    )
-    repeats = models.PositiveIntegerField(
-        default=0, help_text="How often the same bytes came again."
-    )
+    processed_at = models.DateTimeField(null=True, help_text="Took effect in the case at.")
+    repeats = models.PositiveIntegerField(default=0, help_text="How often the same bytes came again.")
 
     class Meta:
         db_table = "gateway_inbound"
@@ -208,9 +178,7 @@ class Inbound(models.Model):
             models.Index(
                 fields=["court_key", "received_at"],
                 name="messages_for_review",
-                condition=models.Q(
-                    outcome__in=["conflict", "unknown", "closed", "malformed", "failed"]
-                ),
+                condition=models.Q(outcome__in=["conflict", "unknown", "closed", "malformed", "failed"]),
             ),
         ]
 
@@ -224,6 +192,4 @@ class RequestSeries(models.Model):
 
     class Meta:
         db_table = "gateway_request_series"
-        constraints = [
-            models.UniqueConstraint(fields=["day", "region"], name="one_request_series")
-        ]
+        constraints = [models.UniqueConstraint(fields=["day", "region"], name="one_request_series")]

@@ -24,7 +24,4 @@ def request_numbers(*, day: date, court_key: int, count: int) -> list[str]:
         last = cursor.fetchone()[0]
     if last > LAST_SEQUENCE:
         raise SeriesExhausted
-    return [
-        f"{day:%Y%m%d}{court_key:06d}{number:06d}"
-        for number in range(last - count + 1, last + 1)
-    ]
+    return [f"{day:%Y%m%d}{court_key:06d}{number:06d}" for number in range(last - count + 1, last + 1)]

@@ -35,9 +35,7 @@ def orders_write(orders: list[NewOrder], *, moment: datetime) -> list[Order]:
     """Number and store orders; agencies see them after commit. All orders of one call belong to one court."""
     if not orders:
         return []
-    numbers = request_numbers(
-        day=court_date(moment), court_key=orders[0].court_key, count=len(orders)
-    )
+    numbers = request_numbers(day=court_date(moment), court_key=orders[0].court_key, count=len(orders))
     rows = [
         Order(
             request_no=number,

@@ -27,13 +27,21 @@ def soap(request: HttpRequest, name: str) -> HttpResponse:
     """A SOAP profile: `?wsdl` describes it, POST serves one call."""
     served = profile_get(name)
     if request.method == "GET":
-        return HttpResponse(served.wsdl(request.build_absolute_uri(request.path)), content_type="text/xml; charset=utf-8")
+        return HttpResponse(
+            served.wsdl(request.build_absolute_uri(request.path)), content_type="text/xml; charset=utf-8"
+        )
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return HttpResponse(f"报文超过 {MOST_BYTES // 1024 // 1024} MB，请分批反馈。", status=413, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            f"报文超过 {MOST_BYTES // 1024 // 1024} MB，请分批反馈。",
+            status=413,
+            content_type="text/plain; charset=utf-8",
+        )
     raw = request.read(MOST_BYTES + 1)
     with scope.system(f"gateway.{name}"):
         reply = call_serve(served, raw, moment=now())
-    return HttpResponse(reply.content, status=500 if reply.is_fault else 200, content_type="text/xml; charset=utf-8")
+    return HttpResponse(
+        reply.content, status=500 if reply.is_fault else 200, content_type="text/xml; charset=utf-8"
+    )
 
 
 @csrf_exempt

@@ -14,8 +14,12 @@ from zhixing.inquiry.models import Answer, Request
 def answer_take(order: Order, message: Inbound, body: Any, moment: datetime) -> None:
     """Called by the gateway's worker for each accepted message, in one transaction; safe to repeat."""
     act_record(
-        code="inquiry.answer", actor=Actor.agency(code=order.agency_id, name=order.agency.name), case_id=order.case_id,
-        payload={"order": str(order.pk), "message": message.pk}, key=f"answer:{message.pk}", moment=moment,
+        code="inquiry.answer",
+        actor=Actor.agency(code=order.agency_id, name=order.agency.name),
+        case_id=order.case_id,
+        payload={"order": str(order.pk), "message": message.pk},
+        key=f"answer:{message.pk}",
+        moment=moment,
     )
     packet_seal_if_complete(order.reference, moment=moment)
 
@@ -28,7 +32,9 @@ def packet_seal_if_complete(request_id: Any, *, moment: datetime) -> None:
     keeps two last answers from missing each other.
     """
     written = Answer.objects.filter(request_id=request_id).values("order_id")
-    waiting = Order.objects.filter(reference=request_id).exclude(state__in=[OrderState.REFUSED, OrderState.CANCELLED])
+    waiting = Order.objects.filter(reference=request_id).exclude(
+        state__in=[OrderState.REFUSED, OrderState.CANCELLED]
+    )
     if waiting.exclude(pk__in=written).exists():
         return
     packet_seal(request_id, moment=moment)
@@ -39,6 +45,10 @@ def packet_seal(request_id: Any, *, moment: datetime) -> None:
     request = Request.objects.get(pk=request_id)
     number = request.packets.count() + 1
     act_record(
-        code="inquiry.seal_packet", actor=Actor.system("inquiry.packet_complete"), case_id=request.case_id,
-        payload={"request": str(request.pk)}, key=f"packet:{request.pk}:{number}", moment=moment,
+        code="inquiry.seal_packet",
+        actor=Actor.system("inquiry.packet_complete"),
+        case_id=request.case_id,
+        payload={"request": str(request.pk)},
+        key=f"packet:{request.pk}:{number}",
+        moment=moment,
     )

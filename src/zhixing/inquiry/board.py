@@ -19,7 +19,10 @@ from zhixing.inquiry.models import Packet, Request, RequestState
 BACK_DAYS = 30
 LIMIT = 200
 CHIPS = {
-    RequestState.APPROVED: "wait", RequestState.RELEASED: "doing", RequestState.SEALED: "warn", RequestState.OPENED: "done",
+    RequestState.APPROVED: "wait",
+    RequestState.RELEASED: "doing",
+    RequestState.SEALED: "warn",
+    RequestState.OPENED: "done",
 }
 
 
@@ -43,7 +46,13 @@ class Row:
     draft_id: uuid.UUID | None = None
 
 
-GROUPS = (("approval", "审批中"), ("out", "待发起、查询中"), ("sealed", "待您开启"), ("opened", "已开启"), ("back", "退回、失效"))
+GROUPS = (
+    ("approval", "审批中"),
+    ("out", "待发起、查询中"),
+    ("sealed", "待您开启"),
+    ("opened", "已开启"),
+    ("back", "退回、失效"),
+)
 
 
 def board_of(staff_id: int, *, moment: datetime) -> list[Row]:
@@ -56,15 +65,19 @@ def board_of(staff_id: int, *, moment: datetime) -> list[Row]:
 def answered_counts(references: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, int]]:
     """Orders asked and answered by request; one statement. Says nothing about what was answered."""
     came = Q(state__in=[OrderState.ANSWERED, OrderState.REFUSED])
-    rows = Order.objects.filter(reference__in=references).values("reference").annotate(
-        asked=Count("id"), came=Count("id", filter=came)
+    rows = (
+        Order.objects.filter(reference__in=references)
+        .values("reference")
+        .annotate(asked=Count("id"), came=Count("id", filter=came))
     )
     return {row["reference"]: (row["asked"], row["came"]) for row in rows}
 
 
 def _requests(staff_id: int) -> list[Row]:
     requests = list(
-        Request.objects.filter(judge_id=staff_id).select_related("case", "party").prefetch_related("packets")
+        Request.objects.filter(judge_id=staff_id)
+        .select_related("case", "party")
+        .prefetch_related("packets")
         .order_by("-approved_at")[:LIMIT]
     )
     counts = answered_counts([row.pk for row in requests])
@@ -78,9 +91,18 @@ def _request(row: Request, asked: int, came: int) -> Row:
     packets = tuple(sorted(row.packets.all(), key=lambda packet: packet.no))
     is_sealed = any(packet.opened_at is None for packet in packets)
     return Row(
-        group="sealed" if is_sealed else groups.get(state, "out"), chip="warn" if is_sealed else CHIPS[state], label=label,
-        case_id=row.case_id, case_number=row.case.number, party=row.party.name, items=len(row.menu),
-        agencies=len(row.agencies), at=row.released_at or row.approved_at, asked=asked, answered=came, packets=packets,
+        group="sealed" if is_sealed else groups.get(state, "out"),
+        chip="warn" if is_sealed else CHIPS[state],
+        label=label,
+        case_id=row.case_id,
+        case_number=row.case.number,
+        party=row.party.name,
+        items=len(row.menu),
+        agencies=len(row.agencies),
+        at=row.released_at or row.approved_at,
+        asked=asked,
+        answered=came,
+        packets=packets,
     )
 
 
@@ -89,13 +111,20 @@ def _drafts(staff_id: int, moment: datetime) -> list[Row]:
         state__in=[DraftState.RETURNED, DraftState.LAPSED], decided_at__gte=moment - timedelta(days=BACK_DAYS)
     )
     drafts = list(
-        Draft.objects.filter(recent, code="inquiry.request", drafter_staff_id=staff_id).prefetch_related("steps")
+        Draft.objects.filter(recent, code="inquiry.request", drafter_staff_id=staff_id)
+        .prefetch_related("steps")
         .order_by("-created_at")[:LIMIT]
     )
     cases = Case.objects.in_bulk([draft.case_id for draft in drafts])
-    names = dict(Party.objects.filter(pk__in=[_payload(d, "party") for d in drafts]).values_list("pk", "name"))
+    names = dict(
+        Party.objects.filter(pk__in=[_payload(d, "party") for d in drafts]).values_list("pk", "name")
+    )
     agencies = agencies_for(sorted({code for d in drafts for code in _payload(d, "menu")}))
-    return [_draft(d, cases[d.case_id], names.get(_payload(d, "party"), "—"), agencies) for d in drafts if d.case_id in cases]
+    return [
+        _draft(d, cases[d.case_id], names.get(_payload(d, "party"), "—"), agencies)
+        for d in drafts
+        if d.case_id in cases
+    ]
 
 
 def _payload(draft: Draft, name: str) -> Any:
@@ -106,13 +135,27 @@ def _draft(draft: Draft, case: Case, party: str, agencies: list[Any]) -> Row:
     menu = set(_payload(draft, "menu"))
     steps = list(draft.steps.all())
     open_step = next((step for step in steps if step.state == StepState.OPEN), None)
-    note = next((f"{(s.decided_by or {}).get('name', '')}：{s.opinion}" for s in steps if s.state == StepState.RETURNED), "")
+    note = next(
+        (
+            f"{(s.decided_by or {}).get('name', '')}：{s.opinion}"
+            for s in steps
+            if s.state == StepState.RETURNED
+        ),
+        "",
+    )
     if draft.state == DraftState.LAPSED:
         note = "；".join(problem["sentence"] for problem in draft.result.get("problems", []))
     waits = draft.state == DraftState.PENDING
     return Row(
-        group="approval" if waits else "back", chip="wait" if waits else "back" if draft.state == DraftState.RETURNED else "stop",
-        label=f"待{open_step.name}" if waits and open_step else DraftState(draft.state).label, case_id=case.pk,
-        case_number=case.number, party=party, items=len(menu), agencies=sum(bool(menu & set(a.menu)) for a in agencies),
-        at=draft.created_at, note=note, draft_id=draft.pk,
+        group="approval" if waits else "back",
+        chip="wait" if waits else "back" if draft.state == DraftState.RETURNED else "stop",
+        label=f"待{open_step.name}" if waits and open_step else DraftState(draft.state).label,
+        case_id=case.pk,
+        case_number=case.number,
+        party=party,
+        items=len(menu),
+        agencies=sum(bool(menu & set(a.menu)) for a in agencies),
+        at=draft.created_at,
+        note=note,
+        draft_id=draft.pk,
     )

@@ -32,9 +32,17 @@ class Report:
 
 def declarations_of(case: Case) -> list[Report]:
     """Reports of a case, newest first; two statements."""
-    rows = Declaration.objects.filter(case=case).select_related("party").prefetch_related("items").order_by("-received_on", "-pk")
+    rows = (
+        Declaration.objects.filter(case=case)
+        .select_related("party")
+        .prefetch_related("items")
+        .order_by("-received_on", "-pk")
+    )
     return [
-        Report(declaration=row, items=tuple(item_of(case, item) for item in sorted(row.items.all(), key=lambda item: item.pk)))
+        Report(
+            declaration=row,
+            items=tuple(item_of(case, item) for item in sorted(row.items.all(), key=lambda item: item.pk)),
+        )
         for row in rows
     ]
 
@@ -42,6 +50,10 @@ def declarations_of(case: Case) -> list[Report]:
 def item_of(case: Case, item: DeclaredItem) -> Item:
     """One item decrypted."""
     return Item(
-        category=Category(item.category).label, place=unseal_text(case.subject, item.place_sealed),
-        text=unseal_text(case.subject, item.text_sealed), tail=item.number_tail, amount=item.amount, flags="、".join(item.flags),
+        category=Category(item.category).label,
+        place=unseal_text(case.subject, item.place_sealed),
+        text=unseal_text(case.subject, item.text_sealed),
+        tail=item.number_tail,
+        amount=item.amount,
+        flags="、".join(item.flags),
     )

@@ -31,18 +31,35 @@ def answer_write(*, order_id: uuid.UUID, message_id: int, moment: datetime) -> d
     result: InquiryResult = message_body(message, order)
     is_late = request.state != RequestState.RELEASED
     Answer.objects.create(
-        order_id=order.pk, request=request, case_id=order.case_id, court_key=order.court_key,
-        agency_code=order.agency_id, agency_name=order.agency.name, version=message.version,
-        outcome=AnswerOutcome(result.outcome.value), note=_note(result), inbound_id=message.pk,
-        received_at=message.received_at, judge_id=request.judge_id,
+        order_id=order.pk,
+        request=request,
+        case_id=order.case_id,
+        court_key=order.court_key,
+        agency_code=order.agency_id,
+        agency_name=order.agency.name,
+        version=message.version,
+        outcome=AnswerOutcome(result.outcome.value),
+        note=_note(result),
+        inbound_id=message.pk,
+        received_at=message.received_at,
+        judge_id=request.judge_id,
     )
     if message.version > 1:
         Finding.objects.filter(order_id=order.pk, is_current=True).update(is_current=False)
-    sieved = sieve(
-        records_of(result), known=known_of(request), seen=_seen(request), on=court_date(moment),
-        stale_days=book().at(court_date(moment)).value("inquiry.stale_days"),
-    ) if result.outcome == Outcome.FOUND else []
-    Finding.objects.bulk_create([_finding(order, request, message, item, court_date(moment)) for item in sieved])
+    sieved = (
+        sieve(
+            records_of(result),
+            known=known_of(request),
+            seen=_seen(request),
+            on=court_date(moment),
+            stale_days=book().at(court_date(moment)).value("inquiry.stale_days"),
+        )
+        if result.outcome == Outcome.FOUND
+        else []
+    )
+    Finding.objects.bulk_create(
+        [_finding(order, request, message, item, court_date(moment)) for item in sieved]
+    )
     return {"version": message.version, "late": is_late}
 
 
@@ -54,14 +71,19 @@ def known_of(request: Request) -> Known:
         return frozenset(normalise(mark.value) for mark in clear if mark.kind in kinds)
 
     return Known(
-        name=request.party.name, strong=of(*ID_KIND_NAMES), phones=of("mobile", "landline"), addresses=of("address"),
+        name=request.party.name,
+        strong=of(*ID_KIND_NAMES),
+        phones=of("mobile", "landline"),
+        addresses=of("address"),
         accounts=of("bank_account"),
     )
 
 
 def _seen(request: Request) -> set[str]:
     """Keys of what other agencies already told in this request. Numbers are sealed, so the digests stand for them."""
-    rows = Finding.objects.filter(request=request, screen="own", is_current=True).values_list("category", "asset_index")
+    rows = Finding.objects.filter(request=request, screen="own", is_current=True).values_list(
+        "category", "asset_index"
+    )
     return _Seen({(category, bytes(index)) for category, index in rows})
 
 
@@ -81,16 +103,35 @@ class _Seen(set[str]):
 
 def _finding(order: Order, request: Request, message: Inbound, item: Sieved, on: date) -> Finding:
     record = item.record
-    exempt = match_exempt(f"{record.category} {record.label} {record.status}", on) if record.kind != Kind.REALTY else None
+    exempt = (
+        match_exempt(f"{record.category} {record.label} {record.status}", on)
+        if record.kind != Kind.REALTY
+        else None
+    )
     return Finding(
-        request=request, case_id=order.case_id, court_key=order.court_key, party_id=request.party_id,
-        order_id=order.pk, agency_code=order.agency_id, agency_name=order.agency.name, version=message.version,
-        screen=item.verdict, reasons=list(item.reasons), category=record.kind.value, subject=request.case.subject,
+        request=request,
+        case_id=order.case_id,
+        court_key=order.court_key,
+        party_id=request.party_id,
+        order_id=order.pk,
+        agency_code=order.agency_id,
+        agency_name=order.agency.name,
+        version=message.version,
+        screen=item.verdict,
+        reasons=list(item.reasons),
+        category=record.kind.value,
+        subject=request.case.subject,
         detail_sealed=seal(request.case.subject, canonical_json(record.asset)),
         label_sealed=seal(request.case.subject, label_of(record, order.agency.name)),
-        asset_index=blind("asset", record.number), balance=_yuan(record.balance), available=_yuan(available_of(record)),
-        currency=record.currency, exempt_rule=exempt.code if exempt else "", exempt_action=exempt.action if exempt else "",
-        prior_count=len(record.prior), as_of=_aware(record.as_of), judge_id=request.judge_id,
+        asset_index=blind("asset", record.number),
+        balance=_yuan(record.balance),
+        available=_yuan(available_of(record)),
+        currency=record.currency,
+        exempt_rule=exempt.code if exempt else "",
+        exempt_action=exempt.action if exempt else "",
+        prior_count=len(record.prior),
+        as_of=_aware(record.as_of),
+        judge_id=request.judge_id,
         # What arrives after the judge opened goes into the next packet and is not open yet.
         is_opened=False,
     )
@@ -100,7 +141,11 @@ def label_of(record: Record, agency: str) -> str:
     """The line lists show: place, kind, tail of the number."""
     if record.kind == Kind.REALTY:
         return record.label
-    return f"{record.place or agency}　{record.label}　尾号 {record.number[-4:]}" if record.number else f"{agency}　{record.label}"
+    return (
+        f"{record.place or agency}　{record.label}　尾号 {record.number[-4:]}"
+        if record.number
+        else f"{agency}　{record.label}"
+    )
 
 
 def _note(result: InquiryResult) -> str:
@@ -115,5 +160,3 @@ def _aware(value: date | datetime | None) -> datetime | None:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=COURT_ZONE)
     return datetime(value.year, value.month, value.day, tzinfo=COURT_ZONE) if value else None
-
-

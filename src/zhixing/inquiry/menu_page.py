@@ -83,10 +83,16 @@ def obligors_of(case: Case, *, on: date) -> list[Party]:
 
 def values_fresh(case: Case, party: Party, *, on: date) -> dict[str, Any]:
     """What is proposed: the usual items somebody answers, every confirmed identifier of the person."""
-    menu = [line.item.code for line in menu_lines(on=on) if line.is_open and line.item.first_choice and not line.item.needs_period]
+    menu = [
+        line.item.code
+        for line in menu_lines(on=on)
+        if line.is_open and line.item.first_choice and not line.item.needs_period
+    ]
     marks = identifiers_of(case.pk, state=ClueState.CONFIRMED).filter(party=party).values_list("pk", "kind")
     return {
-        "party": party.pk, "menu": menu, "identifiers": [pk for pk, kind in marks if kind not in COMPARE_ONLY],
+        "party": party.pk,
+        "menu": menu,
+        "identifiers": [pk for pk, kind in marks if kind not in COMPARE_ONLY],
         "purpose": PURPOSES[0],
     }
 
@@ -99,13 +105,23 @@ def menu_page(case: Case, party: Party, values: Mapping[str, Any], *, on: date) 
     lines = [_line(line, picked) for line in menu_lines(on=on, stage=2)]
     agencies = {agency.code for line in lines if line.is_on for agency in line.line.agencies}
     return MenuPage(
-        party=party, obligors=obligors_of(case, on=on), values=values, compare_only=[
-            row for row in rows if row.kind in COMPARE_ONLY and row.state == ClueState.CONFIRMED
+        party=party,
+        obligors=obligors_of(case, on=on),
+        values=values,
+        compare_only=[row for row in rows if row.kind in COMPARE_ONLY and row.state == ClueState.CONFIRMED],
+        marks=[
+            _mark(row, chosen)
+            for row in rows
+            if row.kind not in COMPARE_ONLY and row.state != ClueState.PROPOSED
         ],
-        marks=[_mark(row, chosen) for row in rows if row.kind not in COMPARE_ONLY and row.state != ClueState.PROPOSED],
         undecided=sum(row.state == ClueState.PROPOSED for row in rows),
-        groups=[(title, list(found)) for title, found in groupby(lines, key=lambda line: line.line.item.group_title)],
-        picked=sum(line.is_on for line in lines), agencies=len(agencies), answer_hours=term_days("bank.answer", on=on),
+        groups=[
+            (title, list(found))
+            for title, found in groupby(lines, key=lambda line: line.line.item.group_title)
+        ],
+        picked=sum(line.is_on for line in lines),
+        agencies=len(agencies),
+        answer_hours=term_days("bank.answer", on=on),
         steps=_steps(case, len(agencies)),
     )
 
@@ -120,11 +136,22 @@ def _line(line: MenuLine, picked: set[str]) -> Line:
 def _mark(row: Identifier, chosen: set[str]) -> Mark:
     name = TITLES.get(row.kind, row.kind)
     if row.state == ClueState.REJECTED:
-        return Mark(row=row, name=name, use="no", is_on=False, chip="adverse", note=row.check_note or "经办人不采用")
+        return Mark(
+            row=row, name=name, use="no", is_on=False, chip="adverse", note=row.check_note or "经办人不采用"
+        )
     chip = {True: "neutral", False: "adverse", None: "doubt"}[row.check_ok]
     is_strong = row.kind in ID_KIND_NAMES
-    note = row.check_note or ("校验位正确" if row.check_ok and is_strong else "已由经办人确认" if row.decided_by else "")
-    return Mark(row=row, name=name, use="must" if is_strong else "may", is_on=str(row.pk) in chosen, chip=chip, note=note)
+    note = row.check_note or (
+        "校验位正确" if row.check_ok and is_strong else "已由经办人确认" if row.decided_by else ""
+    )
+    return Mark(
+        row=row,
+        name=name,
+        use="must" if is_strong else "may",
+        is_on=str(row.pk) in chosen,
+        chip=chip,
+        note=note,
+    )
 
 
 def _steps(case: Case, agencies: int) -> list[ApprovalStep]:
@@ -134,8 +161,10 @@ def _steps(case: Case, agencies: int) -> list[ApprovalStep]:
     metas = ["核对主体、标识、证件"] * (len(chain) - 1) + [papers]
     return [
         ApprovalStep(name=f"{handler}　提出", state="now", meta="现在"),
-        *(ApprovalStep(name=f"{ROLE_NAMES[Role(step.role)]}　{step.name}", meta=meta)
-          for step, meta in zip(chain, metas, strict=True)),
+        *(
+            ApprovalStep(name=f"{ROLE_NAMES[Role(step.role)]}　{step.name}", meta=meta)
+            for step, meta in zip(chain, metas, strict=True)
+        ),
         ApprovalStep(name="两名查询员　共同发起", meta="看不到反馈内容"),
         ApprovalStep(name=f"反馈密封送达{handler}", meta="开启码只发到您的手机"),
     ]
@@ -147,7 +176,12 @@ def road_of(case: Case, problems: list[Problem]) -> CheckLine:
     if found is not None:
         return CheckLine(sentence=found.sentence, state="warn", note=found.mend, law=found.law or "")
     if case.whereabouts == Whereabouts.UNKNOWN:
-        return CheckLine(sentence="下落不明，可以立即查询。", state="ok", note="不必等待报告财产的期限。", law="procedure.22")
+        return CheckLine(
+            sentence="下落不明，可以立即查询。",
+            state="ok",
+            note="不必等待报告财产的期限。",
+            law="procedure.22",
+        )
     return CheckLine(sentence="报告财产的期限已经届满或者已经收到报告，可以查询。", state="ok", law="cpl.252")
 
 
@@ -159,7 +193,16 @@ def checks_of(case: Case, party: Party, problems: list[Problem], *, on: date) ->
         ({"inquiry.not_obligor", "case.closed"}, f"{party.name}是本案被执行人，案件在办"),
         ({"inquiry.not_handler"}, "由本案承办法官提出"),
         ({"inquiry.no_strong_id", "inquiry.not_obligor"}, "证件号码已经确认，不会误及同名的人"),
-        ({"inquiry.no_officers", "inquiry.not_obligor"}, f"查询员{'、'.join(c.staff.name for c in officers)}的证件已备案并在有效期内"),
-        ({"inquiry.period", "inquiry.period_reason", "inquiry.not_obligor"}, "交易明细只在写明起止日期和理由时查询"),
+        (
+            {"inquiry.no_officers", "inquiry.not_obligor"},
+            f"查询员{'、'.join(c.staff.name for c in officers)}的证件已备案并在有效期内",
+        ),
+        (
+            {"inquiry.period", "inquiry.period_reason", "inquiry.not_obligor"},
+            "交易明细只在写明起止日期和理由时查询",
+        ),
     )
-    return [*problems, *(CheckLine(sentence=text, state="ok") for against, text in lines if not codes & against)]
+    return [
+        *problems,
+        *(CheckLine(sentence=text, state="ok") for against, text in lines if not codes & against),
+    ]

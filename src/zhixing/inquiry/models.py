@@ -43,7 +43,9 @@ class Request(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="inquiries", help_text="Case.")
     court_key = models.IntegerField(help_text="Court.")
     party = models.ForeignKey(Party, models.PROTECT, help_text="The obligor asked about.")
-    judge = models.ForeignKey(Staff, models.PROTECT, related_name="+", help_text="Judge who alone may read the answers.")
+    judge = models.ForeignKey(
+        Staff, models.PROTECT, related_name="+", help_text="Judge who alone may read the answers."
+    )
     stage = models.PositiveSmallIntegerField(default=1, help_text="1 property; 2 activity records.")
     menu = ArrayField(models.CharField(max_length=40), help_text="Menu items.")
     identifiers = ArrayField(models.BigIntegerField(), help_text="Identifiers used as constraints.")
@@ -54,7 +56,9 @@ class Request(models.Model):
     draft_id = models.UUIDField(unique=True, help_text="Act that approved it.")
     documents = models.JSONField(help_text="Agency code → ids of sealed papers.")
     state = models.CharField(max_length=8, choices=RequestState.choices, help_text="State.")
-    batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="requests", help_text="Release batch.")
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, related_name="requests", help_text="Release batch."
+    )
     approved_at = models.DateTimeField(help_text="Approved at.")
     released_at = models.DateTimeField(null=True, help_text="Released at.")
 
@@ -62,8 +66,11 @@ class Request(models.Model):
         db_table = "inquiry_request"
         indexes = [
             models.Index(fields=["case", "approved_at"], name="requests_of_case"),
-            models.Index(fields=["court_key", "approved_at"], name="requests_to_release",
-                         condition=models.Q(state="approved")),
+            models.Index(
+                fields=["court_key", "approved_at"],
+                name="requests_to_release",
+                condition=models.Q(state="approved"),
+            ),
         ]
 
 
@@ -108,7 +115,9 @@ class Answer(models.Model):
     agency_name = models.CharField(max_length=60, help_text="Its name then.")
     version = models.PositiveSmallIntegerField(help_text="1, then corrections.")
     outcome = models.CharField(max_length=9, choices=AnswerOutcome.choices, help_text="What it said.")
-    note = models.CharField(max_length=200, blank=True, help_text="Reason of a refusal or error, no personal data.")
+    note = models.CharField(
+        max_length=200, blank=True, help_text="Reason of a refusal or error, no personal data."
+    )
     inbound_id = models.BigIntegerField(help_text="Message it came in.")
     received_at = models.DateTimeField(help_text="Arrived at.")
     judge_id = models.BigIntegerField(help_text="Judge it is sealed to.")
@@ -145,7 +154,9 @@ class Finding(models.Model):
     """One record of an answer with the sieve's verdict. Sealed to the judge by row-level security and by encryption."""
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="findings", help_text="Request.")
-    packet = models.ForeignKey(Packet, models.PROTECT, null=True, related_name="findings", help_text="Packet.")
+    packet = models.ForeignKey(
+        Packet, models.PROTECT, null=True, related_name="findings", help_text="Packet."
+    )
     case_id = models.BigIntegerField(help_text="Case.")
     court_key = models.IntegerField(help_text="Court.")
     party = models.ForeignKey(Party, models.PROTECT, help_text="Obligor asked about.")
@@ -161,11 +172,19 @@ class Finding(models.Model):
     detail_sealed = models.BinaryField(help_text="Canonical record, JSON.")
     label_sealed = models.BinaryField(help_text="Line for lists.")
     asset_index = models.BinaryField(help_text="Blind index of the account or unit number, for equality.")
-    balance = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="Balance or value told, yuan.")
-    available = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="Free of earlier freezes, yuan.")
+    balance = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, help_text="Balance or value told, yuan."
+    )
+    available = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, help_text="Free of earlier freezes, yuan."
+    )
     currency = models.CharField(max_length=3, default="CNY", help_text="ISO 4217.")
-    exempt_rule = models.CharField(max_length=10, blank=True, help_text="EXM rule that applies; empty when none.")
-    exempt_action = models.CharField(max_length=12, blank=True, help_text="block, freeze_only, reserve, purpose, warn.")
+    exempt_rule = models.CharField(
+        max_length=10, blank=True, help_text="EXM rule that applies; empty when none."
+    )
+    exempt_action = models.CharField(
+        max_length=12, blank=True, help_text="block, freeze_only, reserve, purpose, warn."
+    )
     prior_count = models.PositiveSmallIntegerField(default=0, help_text="Earlier measures told.")
     as_of = models.DateTimeField(null=True, help_text="Moment the agency speaks of.")
     judge_id = models.BigIntegerField(help_text="Judge it is sealed to.")
@@ -207,7 +226,9 @@ class DeclaredItem(models.Model):
     place_sealed = models.BinaryField(help_text="Bank, registry or place.")
     number_index = models.BinaryField(null=True, help_text="Blind index of an account or certificate number.")
     number_tail = models.CharField(max_length=8, blank=True, help_text="Last four for display.")
-    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text="Yuan; NULL when not told.")
+    amount = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, help_text="Yuan; NULL when not told."
+    )
     flags = ArrayField(models.CharField(max_length=20), default=list, help_text="出租、担保、共有 …")
 
     class Meta:
@@ -232,11 +253,15 @@ class Comparison(models.Model):
     case_id = models.BigIntegerField(help_text="Case.")
     court_key = models.IntegerField(help_text="Court.")
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, help_text="Found; NULL when nothing was.")
-    item = models.ForeignKey(DeclaredItem, models.PROTECT, null=True, help_text="Declared; NULL when it was not.")
+    item = models.ForeignKey(
+        DeclaredItem, models.PROTECT, null=True, help_text="Declared; NULL when it was not."
+    )
     proposed = models.CharField(max_length=11, choices=Verdict.choices, help_text="Machine's proposal.")
     reasons = models.JSONField(default=list, help_text="Why, in words.")
     is_material = models.BooleanField(default=False, help_text="At or above the court's threshold.")
-    decided = models.CharField(max_length=11, choices=Verdict.choices, blank=True, help_text="Judge's verdict.")
+    decided = models.CharField(
+        max_length=11, choices=Verdict.choices, blank=True, help_text="Judge's verdict."
+    )
     decided_by = models.CharField(max_length=60, blank=True, help_text="Who decided.")
     decided_at = models.DateTimeField(null=True, help_text="When.")
     judge_id = models.BigIntegerField(help_text="Judge it is sealed to.")

@@ -14,5 +14,6 @@ def officers_on(*, court_key: int, on: date) -> list[Credential]:
     staff = staff_with_role(court_key=court_key, role=Role.INQUIRY_OFFICER, on=on)
     return list(
         Credential.objects.filter(staff__in=staff, filed_on__lte=on, expires_on__gte=on)
-        .select_related("staff").order_by("staff_id")
+        .select_related("staff")
+        .order_by("staff_id")
     )

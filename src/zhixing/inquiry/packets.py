@@ -25,8 +25,14 @@ def packet_make(*, request_id: Any, moment: datetime) -> dict[str, Any]:
     judge = Staff.objects.get(pk=request.judge_id)
     orders = Order.objects.filter(reference=request.pk)
     packet = Packet.objects.create(
-        case=case, court_key=case.court_key, request=request, no=case.packets.count() + 1, judge=judge,
-        agencies_asked=orders.count(), sealed_at=moment, zip_sha256="",
+        case=case,
+        court_key=case.court_key,
+        request=request,
+        no=case.packets.count() + 1,
+        judge=judge,
+        agencies_asked=orders.count(),
+        sealed_at=moment,
+        zip_sha256="",
         agencies_answered=orders.filter(state__in=[OrderState.ANSWERED, OrderState.REFUSED]).count(),
     )
     Finding.objects.filter(request=request, packet=None).update(packet=packet)
@@ -37,21 +43,34 @@ def packet_make(*, request_id: Any, moment: datetime) -> dict[str, Any]:
     request.state = RequestState.SEALED
     request.save(update_fields=["state"])
     _send(packet, judge, case, content, password, moment)
-    return {"packet": str(packet.pk), "no": packet.no, "answered": packet.agencies_answered, "asked": packet.agencies_asked,
-            "sha256": packet.zip_sha256}
+    return {
+        "packet": str(packet.pk),
+        "no": packet.no,
+        "answered": packet.agencies_answered,
+        "asked": packet.agencies_asked,
+        "sha256": packet.zip_sha256,
+    }
 
 
 def _send(packet: Packet, judge: Staff, case: Case, content: bytes, password: str, moment: datetime) -> None:
     name = f"packet-{moment:%Y%m%d}-{secrets.token_hex(3)}.zip"
     notices.mail(
-        to=judge.email, subject=f"{case.number} 查询反馈包第 {packet.no} 包",
+        to=judge.email,
+        subject=f"{case.number} 查询反馈包第 {packet.no} 包",
         text=f"{case.number} 的查询反馈已密封，见附件。开启口令已发到您本人的手机。\n附件请用 7-Zip 或 WinRAR 打开。也可以在系统内输入开启码查看。",
-        attachments=(notices.Attachment(name=name, content=content),), reason="inquiry.seal_packet",
-        court_key=case.court_key, case_id=case.pk, moment=moment,
+        attachments=(notices.Attachment(name=name, content=content),),
+        reason="inquiry.seal_packet",
+        court_key=case.court_key,
+        case_id=case.pk,
+        moment=moment,
     )
     notices.sms(
-        to=staff_phone(judge), text=f"【知行】{case.number} 查询反馈包第 {packet.no} 包的附件口令：{password}。请勿转发。",
-        reason="inquiry.seal_packet", court_key=case.court_key, case_id=case.pk, moment=moment,
+        to=staff_phone(judge),
+        text=f"【知行】{case.number} 查询反馈包第 {packet.no} 包的附件口令：{password}。请勿转发。",
+        reason="inquiry.seal_packet",
+        court_key=case.court_key,
+        case_id=case.pk,
+        moment=moment,
     )
 
 
@@ -59,8 +78,12 @@ def code_send(packet: Packet, *, judge: Staff, moment: datetime) -> None:
     """Send a fresh opening code to the judge's phone."""
     code = codes.issue(purpose=PURPOSE, reference=str(packet.pk), staff_id=judge.pk, moment=moment)
     notices.sms(
-        to=staff_phone(judge), text=f"【知行】开启码 {code}，{codes.VALID_MINUTES} 分钟内有效，用于开启 {packet.case.number} 第 {packet.no} 包。请勿告诉他人。",
-        reason="inquiry.code", court_key=packet.court_key, case_id=packet.case_id, moment=moment,
+        to=staff_phone(judge),
+        text=f"【知行】开启码 {code}，{codes.VALID_MINUTES} 分钟内有效，用于开启 {packet.case.number} 第 {packet.no} 包。请勿告诉他人。",
+        reason="inquiry.code",
+        court_key=packet.court_key,
+        case_id=packet.case_id,
+        moment=moment,
     )
 
 
@@ -78,9 +101,9 @@ def sieve_counts(packet: Packet) -> dict[str, int]:
     """How many records fell into which pocket of the sieve, for the opened packet."""
     from django.db.models import Count
 
-    rows = Finding.objects.filter(packet=packet, is_current=True).values_list("screen").annotate(n=Count("id"))
+    rows = (
+        Finding.objects.filter(packet=packet, is_current=True).values_list("screen").annotate(n=Count("id"))
+    )
     counts = dict.fromkeys(Screen.values, 0) | dict(rows)
     counts["empty"] = Answer.objects.filter(request=packet.request_id, outcome="not_found").count()
     return counts
-
-

@@ -22,26 +22,40 @@ def inquiry_specs(ctx: ActContext) -> list[DocumentSpec]:
     rows = {row.code: row for row in ctx.book.at(ctx.today).rows("inquiry.menu")}
     titles = [rows[code].title for code in ctx.fields.menu]
     ruling = case_paper(ctx.case) | {
-        "notified_on": ctx.case.notice_served_on, "subjects": [party.name], "scope": "、".join(titles),
+        "notified_on": ctx.case.notice_served_on,
+        "subjects": [party.name],
+        "scope": "、".join(titles),
     }
-    specs = [DocumentSpec(kind="inquiry_ruling", key="inquiry_ruling", data=ruling, recipient="协助单位", number=True)]
+    specs = [
+        DocumentSpec(
+            kind="inquiry_ruling", key="inquiry_ruling", data=ruling, recipient="协助单位", number=True
+        )
+    ]
     return specs + [_notice(ctx, agency, party, rows) for agency in agencies_for(ctx.fields.menu)]
 
 
 def _notice(ctx: ActContext, agency: Agency, party: Party, rows: dict[str, Any]) -> DocumentSpec:
     strong = strong_identifier(confirmed_of_party(party))
     data = {
-        "addressee": agency.name, "case_number": ctx.case.number,
+        "addressee": agency.name,
+        "case_number": ctx.case.number,
         "subjects": [{"name": party.name, "id_kind": ID_KIND_NAMES[strong.kind], "id_number": strong.value}],
         "items": [rows[code].returns for code in ctx.fields.menu if code in agency.menu],
-        "officers": officer_lines(ctx), "phone": ctx.case.court.phone,
+        "officers": officer_lines(ctx),
+        "phone": ctx.case.court.phone,
     }
     if agency.kind == AgencyKind.BANK:
         data |= {
-            "movements_from": ctx.fields.period_from, "movements_until": ctx.fields.period_to,
+            "movements_from": ctx.fields.period_from,
+            "movements_until": ctx.fields.period_to,
             "answer_hours": term_days("bank.answer", on=ctx.today),
         }
-    return DocumentSpec(kind=NOTICE_KINDS[AgencyKind(agency.kind)], key=f"notice:{agency.code}", data=data, recipient=agency.name)
+    return DocumentSpec(
+        kind=NOTICE_KINDS[AgencyKind(agency.kind)],
+        key=f"notice:{agency.code}",
+        data=data,
+        recipient=agency.name,
+    )
 
 
 def officer_lines(ctx: ActContext) -> list[dict[str, str]]:

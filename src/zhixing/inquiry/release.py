@@ -34,11 +34,15 @@ def requests_waiting(*, court_key: int, on: date) -> list[Releasable]:
     """Approved requests of this court in order of approval."""
     rows = (
         Request.objects.filter(court_key=court_key, state=RequestState.APPROVED)
-        .select_related("case", "party").order_by("approved_at")
+        .select_related("case", "party")
+        .order_by("approved_at")
     )
     return [
         Releasable(
-            request=row, digest=request_digest(row), papers=1 + len(row.documents), problems=request_problems(row, on=on)
+            request=row,
+            digest=request_digest(row),
+            papers=1 + len(row.documents),
+            problems=request_problems(row, on=on),
         )
         for row in rows
     ]
@@ -48,13 +52,36 @@ def request_problems(request: Request, *, on: date) -> list[Problem]:
     """Why a request may not go out now; checked at signing and again under lock."""
     problems = []
     if request.state != RequestState.APPROVED:
-        problems.append(Problem(code="release.state", sentence="这份查询已经发出或撤回。", mend="请刷新页面。"))
+        problems.append(
+            Problem(code="release.state", sentence="这份查询已经发出或撤回。", mend="请刷新页面。")
+        )
     if request.case.state != CaseState.OPEN:
-        problems.append(Problem(code="release.closed", sentence="案件已结，不能查询。", mend="请退回承办法官。", law="network.7"))
+        problems.append(
+            Problem(
+                code="release.closed",
+                sentence="案件已结，不能查询。",
+                mend="请退回承办法官。",
+                law="network.7",
+            )
+        )
     if not is_obligor(request.party, on=on):
-        problems.append(Problem(code="release.not_obligor", sentence="被查询人此刻不负有履行义务，不能查询。", mend="请退回承办法官。", law="network.7"))
+        problems.append(
+            Problem(
+                code="release.not_obligor",
+                sentence="被查询人此刻不负有履行义务，不能查询。",
+                mend="请退回承办法官。",
+                law="network.7",
+            )
+        )
     if set(request.documents) != set(request.agencies):
-        problems.append(Problem(code="release.papers", sentence="有协助单位缺少盖章文书。", mend="请退回承办法官重新报批。", law="network.3"))
+        problems.append(
+            Problem(
+                code="release.papers",
+                sentence="有协助单位缺少盖章文书。",
+                mend="请退回承办法官重新报批。",
+                law="network.3",
+            )
+        )
     return problems
 
 
@@ -85,9 +112,17 @@ def orders_of(request: Request, *, batch: Batch, moment: datetime) -> int:
     rows = orders_write(
         [
             NewOrder(
-                agency_code=code, kind=OrderKind.INQUIRY, case_id=request.case_id, court_key=request.court_key,
-                reference=request.pk, batch=batch.no, document_no=request.ruling_no, documents=request.documents[code],
-                officers=[c.staff_id for c in officers[:2]], subject=request.party.subject, content=content,
+                agency_code=code,
+                kind=OrderKind.INQUIRY,
+                case_id=request.case_id,
+                court_key=request.court_key,
+                reference=request.pk,
+                batch=batch.no,
+                document_no=request.ruling_no,
+                documents=request.documents[code],
+                officers=[c.staff_id for c in officers[:2]],
+                subject=request.party.subject,
+                content=content,
             )
             for code in agencies
         ],
@@ -100,12 +135,18 @@ def _content(request: Request, court: Court) -> canonical.Request:
     clear = confirmed_of_party(request.party)
     case = request.case
     return canonical.Request(
-        kind=canonical.RequestKind.INQUIRY, nature=Coded.of("inquiry"),
-        subject=subject_of(request.party.name, clear), court=canonical.Court(name=court.name, code=court.code),
-        officers=(canonical.Officer(name=case.handler.name, phone=court.phone),), case_no=case.number,
-        notice_name="协助查询存款通知书", document_no=request.ruling_no,
+        kind=canonical.RequestKind.INQUIRY,
+        nature=Coded.of("inquiry"),
+        subject=subject_of(request.party.name, clear),
+        court=canonical.Court(name=court.name, code=court.code),
+        officers=(canonical.Officer(name=case.handler.name, phone=court.phone),),
+        case_no=case.number,
+        notice_name="协助查询存款通知书",
+        document_no=request.ruling_no,
         scope=canonical.InquiryScope(
-            asset_kinds=tuple(request.menu), period_from=_when(request.period_from), period_to=_when(request.period_to)
+            asset_kinds=tuple(request.menu),
+            period_from=_when(request.period_from),
+            period_to=_when(request.period_to),
         ),
         ext=_extra_constraints(request),
     )

@@ -82,14 +82,25 @@ def masked(party: Party) -> str:
 def waiting_rows(*, court_key: int, on: date) -> list[WaitingRow]:
     """Approved requests of the court that are in no pending batch, ready ones first."""
     taken = {pk for draft in _pending(court_key) for pk in draft.payload["requests"]}
-    rows = [_row(found) for found in requests_waiting(court_key=court_key, on=on) if str(found.request.pk) not in taken]
+    rows = [
+        _row(found)
+        for found in requests_waiting(court_key=court_key, on=on)
+        if str(found.request.pk) not in taken
+    ]
     return sorted(rows, key=lambda row: not row.is_ready)
 
 
 def batch_rows(requests: list[Request], *, on: date) -> list[WaitingRow]:
     """The list of a pending batch, as the second officer checks it."""
     return [
-        _row(Releasable(request=row, digest=request_digest(row), papers=1 + len(row.documents), problems=request_problems(row, on=on)))
+        _row(
+            Releasable(
+                request=row,
+                digest=request_digest(row),
+                papers=1 + len(row.documents),
+                problems=request_problems(row, on=on),
+            )
+        )
         for row in requests
     ]
 
@@ -112,7 +123,12 @@ def _is_uuid(text: str) -> bool:
 def batches_pending(*, court_key: int, staff_id: int) -> list[PendingBatch]:
     """Batches with one signature, oldest first."""
     return [
-        PendingBatch(draft=draft, first=draft.drafter["name"], count=len(draft.payload["requests"]), is_mine=draft.drafter_staff_id == staff_id)
+        PendingBatch(
+            draft=draft,
+            first=draft.drafter["name"],
+            count=len(draft.payload["requests"]),
+            is_mine=draft.drafter_staff_id == staff_id,
+        )
         for draft in _pending(court_key)
     ]
 
@@ -124,18 +140,29 @@ def draft_pending(draft_id: uuid.UUID, *, court_key: int) -> Draft | None:
 
 def is_unchanged(draft: Draft, requests: list[Request]) -> bool:
     """Whether the list is still the one that the first officer signed."""
-    return len(requests) == len(set(draft.payload["requests"])) and batch_digest(requests) == draft.payload["digest"]
+    return (
+        len(requests) == len(set(draft.payload["requests"]))
+        and batch_digest(requests) == draft.payload["digest"]
+    )
 
 
 def _pending(court_key: int) -> Any:
-    return Draft.objects.filter(code=CODE, state=DraftState.PENDING, court_key=court_key).order_by("created_at")
+    return Draft.objects.filter(code=CODE, state=DraftState.PENDING, court_key=court_key).order_by(
+        "created_at"
+    )
 
 
 def _row(found: Releasable) -> WaitingRow:
     row = found.request
     return WaitingRow(
-        id=row.pk, case_number=row.case.number, who=masked(row.party), items=len(row.menu), agencies=len(row.agencies),
-        papers=found.papers, digest=f"{found.digest[:4]} {found.digest[4:8]}", problems=tuple(found.problems),
+        id=row.pk,
+        case_number=row.case.number,
+        who=masked(row.party),
+        items=len(row.menu),
+        agencies=len(row.agencies),
+        papers=found.papers,
+        digest=f"{found.digest[:4]} {found.digest[4:8]}",
+        problems=tuple(found.problems),
     )
 
 
@@ -145,9 +172,16 @@ def batches_released(*, court_key: int, moment: datetime, on: date) -> list[Rele
     owner = dict(Request.objects.filter(batch__in=batches).values_list("pk", "batch_id"))
     limit = moment - timedelta(hours=term_days("bank.answer", on=on))
     late = ~Q(state__in=[*CAME, OrderState.CANCELLED]) & Q(since__lt=limit)
-    rows = Order.objects.filter(reference__in=owner).annotate(since=Coalesce("listed_at", "queued_at")).values("reference").annotate(
-        asked=Count("id"), came=Count("id", filter=Q(state__in=CAME)), late=Count("id", filter=late),
-        taken=Count("id", filter=Q(state__in=[OrderState.LISTED, OrderState.FETCHED])),
+    rows = (
+        Order.objects.filter(reference__in=owner)
+        .annotate(since=Coalesce("listed_at", "queued_at"))
+        .values("reference")
+        .annotate(
+            asked=Count("id"),
+            came=Count("id", filter=Q(state__in=CAME)),
+            late=Count("id", filter=late),
+            taken=Count("id", filter=Q(state__in=[OrderState.LISTED, OrderState.FETCHED])),
+        )
     )
     sums: dict[Any, list[int]] = {batch.pk: [0, 0, 0, 0] for batch in batches}
     for row in rows:
@@ -158,8 +192,16 @@ def batches_released(*, court_key: int, moment: datetime, on: date) -> list[Rele
 
 
 def _released(batch: Batch, asked: int, came: int, taken: int, late: int) -> ReleasedBatch:
-    bar = (BarPart(value=came, kind="b1", label="已反馈"), BarPart(value=taken, kind="b3", label="单位已签收"))
+    bar = (
+        BarPart(value=came, kind="b1", label="已反馈"),
+        BarPart(value=taken, kind="b3", label="单位已签收"),
+    )
     return ReleasedBatch(
-        batch=batch, signers="、".join(signer["name"] for signer in batch.signers), asked=asked, came=came, taken=taken,
-        late=late, bar=bar,
+        batch=batch,
+        signers="、".join(signer["name"] for signer in batch.signers),
+        asked=asked,
+        came=came,
+        taken=taken,
+        late=late,
+        bar=bar,
     )

@@ -23,7 +23,11 @@ def issue(*, purpose: str, reference: str, staff_id: int, moment: datetime) -> s
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     salt = os.urandom(16)
     OneTimeCode.objects.create(
-        purpose=purpose, reference=reference, staff_id=staff_id, salt=salt, digest=_digest(code, salt),
+        purpose=purpose,
+        reference=reference,
+        staff_id=staff_id,
+        salt=salt,
+        digest=_digest(code, salt),
         expires_at=moment + timedelta(minutes=VALID_MINUTES),
     )
     return code

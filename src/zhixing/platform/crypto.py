@@ -131,5 +131,13 @@ def destroy(subject: uuid.UUID) -> None:
 
 
 __all__ = [
-    "InvalidTag", "KeyDestroyed", "blind", "destroy", "keyring", "new_subject", "seal", "unseal", "unseal_text",
+    "InvalidTag",
+    "KeyDestroyed",
+    "blind",
+    "destroy",
+    "keyring",
+    "new_subject",
+    "seal",
+    "unseal",
+    "unseal_text",
 ]

@@ -10,8 +10,12 @@ from django.db import models
 class SubjectKey(models.Model):
     """The wrapped data key of one subject. `wrapped` is NULL after erasure."""
 
-    subject = models.UUIDField(primary_key=True, default=uuid.uuid4, help_text="Subject whose data it encrypts.")
-    wrapped = models.BinaryField(null=True, help_text="Data key under the key-encryption key; NULL once destroyed.")
+    subject = models.UUIDField(
+        primary_key=True, default=uuid.uuid4, help_text="Subject whose data it encrypts."
+    )
+    wrapped = models.BinaryField(
+        null=True, help_text="Data key under the key-encryption key; NULL once destroyed."
+    )
     destroyed_at = models.DateTimeField(null=True, help_text="Moment of lawful erasure.")
 
     class Meta:
@@ -44,7 +48,9 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     channel = models.CharField(max_length=4, choices=Channel.choices, help_text="How it goes out.")
-    sealed = models.BinaryField(null=True, help_text="Encrypted JSON: to, subject, text, attachments; NULL once sent.")
+    sealed = models.BinaryField(
+        null=True, help_text="Encrypted JSON: to, subject, text, attachments; NULL once sent."
+    )
     reason = models.CharField(max_length=60, help_text="Act code or rule that caused it.")
     court_key = models.IntegerField(help_text="Court that sends it.")
     case_id = models.BigIntegerField(null=True, help_text="Case that it concerns, if any.")
@@ -52,7 +58,9 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Tries so far.")
     next_try_at = models.DateTimeField(help_text="Not before this moment.")
     sent_at = models.DateTimeField(null=True, help_text="Accepted by the SMS gateway or mail server.")
-    last_error = models.CharField(max_length=120, blank=True, help_text="Kind of the last failure, no content.")
+    last_error = models.CharField(
+        max_length=120, blank=True, help_text="Kind of the last failure, no content."
+    )
 
     class Meta:
         db_table = "platform_notice"

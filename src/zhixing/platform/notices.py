@@ -20,14 +20,23 @@ class Attachment:
     content: bytes
 
 
-def sms(*, to: str, text: str, reason: str, court_key: int, moment: datetime, case_id: int | None = None) -> None:
+def sms(
+    *, to: str, text: str, reason: str, court_key: int, moment: datetime, case_id: int | None = None
+) -> None:
     """Queue a short message to one phone number."""
     _queue(Notice.Channel.SMS, {"to": to, "text": text}, reason, court_key, case_id, moment)
 
 
 def mail(
-    *, to: str, subject: str, text: str, reason: str, court_key: int, moment: datetime,
-    case_id: int | None = None, attachments: tuple[Attachment, ...] = (),
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    reason: str,
+    court_key: int,
+    moment: datetime,
+    case_id: int | None = None,
+    attachments: tuple[Attachment, ...] = (),
 ) -> None:
     """Queue a mail to one mailbox."""
     files = [{"name": item.name, "content": base64.b64encode(item.content).decode()} for item in attachments]
@@ -40,9 +49,17 @@ def content_of(notice: Notice) -> dict[str, object]:
     return json.loads(keyring().unwrap(bytes(notice.sealed), notice.id.bytes))
 
 
-def _queue(channel: str, content: dict, reason: str, court_key: int, case_id: int | None, moment: datetime) -> None:
+def _queue(
+    channel: str, content: dict, reason: str, court_key: int, case_id: int | None, moment: datetime
+) -> None:
     key = uuid.uuid4()
     Notice.objects.create(
-        id=key, channel=channel, sealed=keyring().wrap(json.dumps(content).encode(), key.bytes),
-        reason=reason, court_key=court_key, case_id=case_id, created_at=moment, next_try_at=moment,
+        id=key,
+        channel=channel,
+        sealed=keyring().wrap(json.dumps(content).encode(), key.bytes),
+        reason=reason,
+        court_key=court_key,
+        case_id=case_id,
+        created_at=moment,
+        next_try_at=moment,
     )

@@ -48,13 +48,13 @@ def apply(scope: Scope) -> None:
 def _set(values: tuple[str, ...]) -> None:
     calls = ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", list(values))  # noqa: S608  names are constants
+        cursor.execute(f"SELECT {calls}", list(values))
 
 
 def _current() -> tuple[str, ...]:
     calls = ", ".join(f"coalesce(current_setting('{name}', true), '')" for name in _SETTINGS)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}")  # noqa: S608
+        cursor.execute(f"SELECT {calls}")
         return tuple(cursor.fetchone())
 
 

@@ -20,9 +20,12 @@ from zhixing.ui.parts import BarPart
 READ_CODE = "inquiry.open_packet"
 ICONS = {Category.CASH: "coin", Category.WEALTH: "wallet", Category.REALTY: "home", Category.OTHER: "stack-2"}
 VERDICT_CHIPS = {
-    Verdict.MATCH: ("neutral", "circle-check"), Verdict.OMITTED: ("adverse", "eye-off"),
-    Verdict.UNDERSTATED: ("adverse", "circle-minus"), Verdict.OVERSTATED: ("doubt", "help-circle"),
-    Verdict.NOT_FOUND: ("doubt", "help-circle"), Verdict.DOUBT: ("doubt", "help-circle"),
+    Verdict.MATCH: ("neutral", "circle-check"),
+    Verdict.OMITTED: ("adverse", "eye-off"),
+    Verdict.UNDERSTATED: ("adverse", "circle-minus"),
+    Verdict.OVERSTATED: ("doubt", "help-circle"),
+    Verdict.NOT_FOUND: ("doubt", "help-circle"),
+    Verdict.DOUBT: ("doubt", "help-circle"),
 }
 BARS = ("b1", "b2", "b3", "b4", "b5")
 
@@ -92,20 +95,44 @@ class PacketPage:
 def packet_page(packet: Packet, *, today: date, entered: Mapping[int, str] | None = None) -> PacketPage:
     """The page of one opened packet. entered: amounts of a refused order by finding, so that nothing typed is lost."""
     counts = sieve_counts(packet)
-    own = list(Finding.objects.filter(packet=packet, is_current=True, screen__in=[Screen.OWN, Screen.UNCLEAR]).order_by("pk"))
+    own = list(
+        Finding.objects.filter(
+            packet=packet, is_current=True, screen__in=[Screen.OWN, Screen.UNCLEAR]
+        ).order_by("pk")
+    )
     mine = [row for row in own if row.screen == Screen.OWN]
     compared = [_compared(line) for line in lines_of(packet)]
     plan = plan_of(packet.case)
     chosen = [_choice(line, no, entered, today) for no, line in enumerate(plan.lines)]
     out = {line.finding.pk: line for line in plan.left_out}
     addable = [_choice(line, 0, entered, today) for line in plan.left_out if _may_add(line)]
-    realty = [_choice(line, 0, entered, today, plan.ceiling) for line in plan.left_out if line.finding.category == Category.REALTY and not _is_live(line)]
+    realty = [
+        _choice(line, 0, entered, today, plan.ceiling)
+        for line in plan.left_out
+        if line.finding.category == Category.REALTY and not _is_live(line)
+    ]
     return PacketPage(
-        counts=counts, raw=sum(counts.values()), limited=sum(bool(row.exempt_action) for row in mine), classes=_classes(mine),
-        compared=compared, by_verdict=_by_verdict(compared), undecided=sum(item.line.decided is None for item in compared),
-        unclear=[Unclear(finding=row, label=unseal_text(row.subject, row.label_sealed)) for row in own if row.screen == Screen.UNCLEAR],
-        plan=plan, chosen=chosen, addable=addable, realty=realty, left_out=list(out.values()), bar=_bar(plan),
-        reads=Entry.objects.filter(chain=packet.case_id, kind=EntryKind.READ, code=READ_CODE, body__contains=str(packet.pk)).count(),
+        counts=counts,
+        raw=sum(counts.values()),
+        limited=sum(bool(row.exempt_action) for row in mine),
+        classes=_classes(mine),
+        compared=compared,
+        by_verdict=_by_verdict(compared),
+        undecided=sum(item.line.decided is None for item in compared),
+        unclear=[
+            Unclear(finding=row, label=unseal_text(row.subject, row.label_sealed))
+            for row in own
+            if row.screen == Screen.UNCLEAR
+        ],
+        plan=plan,
+        chosen=chosen,
+        addable=addable,
+        realty=realty,
+        left_out=list(out.values()),
+        bar=_bar(plan),
+        reads=Entry.objects.filter(
+            chain=packet.case_id, kind=EntryKind.READ, code=READ_CODE, body__contains=str(packet.pk)
+        ).count(),
     )
 
 
@@ -129,11 +156,18 @@ def _classes(mine: list[Finding]) -> list[ClassSum]:
     for category in Category:
         rows = [row for row in mine if row.category == category]
         if rows:
-            sums.append(ClassSum(
-                label=category.label, icon=ICONS[category], count=len(rows), limited=sum(bool(r.exempt_action) for r in rows),
-                total=sum((r.balance for r in rows if r.balance is not None and r.currency == "CNY"), Decimal(0)),
-                is_unvalued=all(r.balance is None for r in rows),
-            ))
+            sums.append(
+                ClassSum(
+                    label=category.label,
+                    icon=ICONS[category],
+                    count=len(rows),
+                    limited=sum(bool(r.exempt_action) for r in rows),
+                    total=sum(
+                        (r.balance for r in rows if r.balance is not None and r.currency == "CNY"), Decimal(0)
+                    ),
+                    is_unvalued=all(r.balance is None for r in rows),
+                )
+            )
     return sums
 
 
@@ -145,25 +179,34 @@ def _may_add(line: PlanLine) -> bool:
     """Left out by the machine, but a judge may order it with a reason."""
     finding = line.finding
     return (
-        not line.is_live and finding.exempt_action != "block" and finding.currency == "CNY"
+        not line.is_live
+        and finding.exempt_action != "block"
+        and finding.currency == "CNY"
         and finding.category in (Category.CASH, Category.WEALTH)
     )
 
 
-def _choice(line: PlanLine, no: int, entered: Mapping[int, str] | None, today: date, amount: Decimal | None = None) -> Choice:
+def _choice(
+    line: PlanLine, no: int, entered: Mapping[int, str] | None, today: date, amount: Decimal | None = None
+) -> Choice:
     proposed = amount or line.proposed or line.finding.balance or Decimal(0)
     is_planned = bool(line.proposed)
     typed = (entered or {}).get(line.finding.pk)
     return Choice(
-        line=line, amount=typed if typed is not None else f"{proposed:.2f}",
+        line=line,
+        amount=typed if typed is not None else f"{proposed:.2f}",
         is_on=typed is not None if entered is not None else is_planned,
-        years=period_of(line.finding.category, today)[2] // 12, bar=BARS[no % len(BARS)],
+        years=period_of(line.finding.category, today)[2] // 12,
+        bar=BARS[no % len(BARS)],
     )
 
 
 def _bar(plan: Plan) -> tuple[BarPart, ...]:
     parts = [BarPart(value=plan.reserved, kind="b6", label="在行措施")] if plan.reserved else []
-    parts += [BarPart(value=line.proposed, kind=BARS[no % len(BARS)], label=line.label) for no, line in enumerate(plan.lines)]
+    parts += [
+        BarPart(value=line.proposed, kind=BARS[no % len(BARS)], label=line.label)
+        for no, line in enumerate(plan.lines)
+    ]
     return tuple(parts)
 
 
@@ -171,5 +214,6 @@ def amounts_entered(posted: Mapping[str, Any]) -> dict[int, str]:
     """Amounts of the records that are ticked, by finding; separators removed."""
     return {
         int(pk): str(posted.get(f"amount-{pk}", "")).replace(",", "").replace("，", "").strip()
-        for pk in posted.getlist("use") if pk.isdigit()  # type: ignore[attr-defined]  # a QueryDict
+        for pk in posted.getlist("use")
+        if pk.isdigit()  # type: ignore[attr-defined]  # a QueryDict
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhixing.acts.models import Draft, DraftState
 from zhixing.cases.claims import outstanding_of
 from zhixing.cases.models import Case
 from zhixing.control.measures import reserved_of
@@ -20,7 +21,7 @@ ENDED = (MeasureState.FAILED, MeasureState.RELEASED, MeasureState.DEDUCTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanLine:
-    """One finding with what is proposed for it. why: reason for leaving it out, or for the amount. is_live: a measure runs on it."""
+    """One finding with what is proposed for it. why: reason for leaving it out, or for the amount. is_live: a measure runs on it or waits for approval."""
 
     finding: Finding
     label: str
@@ -49,24 +50,54 @@ def plan_of(case: Case) -> Plan:
     ceiling = outstanding_of(case, today()).total
     reserved = reserved_of(case.pk)
     room = max(Decimal(0), ceiling - reserved)
-    live = set(Measure.objects.filter(case=case).exclude(state__in=ENDED).values_list("finding_id", flat=True))
+    live = set(
+        Measure.objects.filter(case=case).exclude(state__in=ENDED).values_list("finding_id", flat=True)
+    )
+    asked = _asked(case.pk)
     rows = Finding.objects.filter(case_id=case.pk, screen=Screen.OWN, is_current=True, is_opened=True)
-    ordered = sorted(rows, key=lambda r: (r.category != "cash", r.prior_count > 0, -(r.available or Decimal(0)), r.pk))
+    ordered = sorted(
+        rows, key=lambda r: (r.category != "cash", r.prior_count > 0, -(r.available or Decimal(0)), r.pk)
+    )
     titles = {rule.code: rule.title for rule in book().at(today()).rows("exempt", Exemption)}
     lines: list[PlanLine] = []
     left_out: list[PlanLine] = []
     for row in ordered:
         label = unseal_text(row.subject, row.label_sealed)
-        reason = _reason_out(row, live, titles)
+        reason = "已报批，等待批准" if row.pk in asked else _reason_out(row, live, titles)
         if reason or room <= 0:
-            left_out.append(PlanLine(
-                finding=row, label=label, proposed=Decimal(0), why=reason or "已足额，不需要控制", is_live=row.pk in live,
-            ))
+            left_out.append(
+                PlanLine(
+                    finding=row,
+                    label=label,
+                    proposed=Decimal(0),
+                    why=reason or "已足额，不需要控制",
+                    is_live=row.pk in live or row.pk in asked,
+                )
+            )
             continue
         amount = min(room, row.available or Decimal(0))
         room -= amount
-        lines.append(PlanLine(finding=row, label=label, proposed=amount, why="可用余额" if amount == row.available else "以应执行总额为限"))
+        lines.append(
+            PlanLine(
+                finding=row,
+                label=label,
+                proposed=amount,
+                why="可用余额" if amount == row.available else "以应执行总额为限",
+            )
+        )
     return Plan(lines=lines, left_out=left_out, ceiling=ceiling, reserved=reserved)
+
+
+def _asked(case_id: int) -> set[int]:
+    """Findings in orders that wait for approval."""
+    drafts = Draft.objects.filter(
+        case_id=case_id, code__in=["control.freeze", "control.seal"], state=DraftState.PENDING
+    )
+    return {
+        target["finding"]
+        for payload in drafts.values_list("payload", flat=True)
+        for target in payload["targets"]
+    }
 
 
 def _reason_out(row: Finding, live: set[int], titles: dict[str, str]) -> str:

@@ -22,10 +22,21 @@ def facts_from_findings(finding_ids: list[int]) -> dict[int, TargetFacts]:
 def _facts(row: Finding) -> TargetFacts:
     asset: Asset = from_json(unseal_text(row.subject, row.detail_sealed))
     return TargetFacts(
-        finding_id=row.pk, case_id=row.case_id, party_id=row.party_id, agency_code=row.agency_code,
-        agency_name=row.agency_name, category=row.category, label=unseal_text(row.subject, row.label_sealed),
-        target=target_of(asset), subject=row.subject, screen=row.screen, available=row.available, balance=row.balance,
-        exempt_rule=row.exempt_rule, exempt_action=row.exempt_action, prior_count=row.prior_count,
+        finding_id=row.pk,
+        case_id=row.case_id,
+        party_id=row.party_id,
+        agency_code=row.agency_code,
+        agency_name=row.agency_name,
+        category=row.category,
+        label=unseal_text(row.subject, row.label_sealed),
+        target=target_of(asset),
+        subject=row.subject,
+        screen=row.screen,
+        available=row.available,
+        balance=row.balance,
+        exempt_rule=row.exempt_rule,
+        exempt_action=row.exempt_action,
+        prior_count=row.prior_count,
     )
 
 
@@ -33,17 +44,31 @@ def target_of(asset: Asset) -> Target:
     """How the agency itself names the thing."""
     match asset.detail:
         case Deposit() as account:
-            return Target(account_no=account.account_no, category=account.category, branch=account.branch,
-                          branch_code=account.branch_code)
+            return Target(
+                account_no=account.account_no,
+                category=account.category,
+                branch=account.branch,
+                branch_code=account.branch_code,
+            )
         case FinancialAsset() as product:
             return Target(
-                asset_name=product.name, asset_type=product.type, unit=product.unit, sales_channel=product.sales_channel,
-                region_no=product.region_no, product_no=product.product_no, wealth_account=product.wealth_account,
-                cash_return_account=product.cash_return_account, account_no=product.cash_return_account,
+                asset_name=product.name,
+                asset_type=product.type,
+                unit=product.unit,
+                sales_channel=product.sales_channel,
+                region_no=product.region_no,
+                product_no=product.product_no,
+                wealth_account=product.wealth_account,
+                cash_return_account=product.cash_return_account,
+                account_no=product.cash_return_account,
             )
         case RealRight() as right:
             return Target(
-                right_class=Coded.of(right.right_class), unit_no=right.unit_no, location=right.location,
-                certificate_no=right.certificate_no, registry=right.registry, business_no=right.business_no,
+                right_class=Coded.of(right.right_class),
+                unit_no=right.unit_no,
+                location=right.location,
+                certificate_no=right.certificate_no,
+                registry=right.registry,
+                business_no=right.business_no,
             )
     raise TypeError(f"No measure knows how to aim at {type(asset.detail).__name__}.")

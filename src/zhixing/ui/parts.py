@@ -156,7 +156,7 @@ class CheckLine:
 
 
 def bar_rects(parts: Sequence[BarPart], total: Decimal | int | None) -> list[dict[str, object]]:
-    """x and width of each part that is not empty, side by side, with a thin gap between neighbours."""
+    """X and width of each part that is not empty, side by side, with a thin gap between neighbours."""
     whole = total if total is not None else sum((Decimal(part.value) for part in parts), Decimal(0))
     rects: list[dict[str, object]] = []
     x = Decimal("0.00")

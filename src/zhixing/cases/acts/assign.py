@@ -35,14 +35,32 @@ class Assign(Act):
         """Each must hold the role in this court today."""
         problems = []
         if ctx.case.state != CaseState.OPEN:
-            problems.append(Problem(code="case.closed", sentence="案件已结，不能再分案。", mend="恢复执行请另立执恢案件。"))
-        wanted = ((ctx.fields.judge, Role.JUDGE, "judge"), (ctx.fields.assistant, Role.ASSISTANT, "assistant"),
-                  (ctx.fields.clerk, Role.CLERK, "clerk"))
+            problems.append(
+                Problem(
+                    code="case.closed", sentence="案件已结，不能再分案。", mend="恢复执行请另立执恢案件。"
+                )
+            )
+        wanted = (
+            (ctx.fields.judge, Role.JUDGE, "judge"),
+            (ctx.fields.assistant, Role.ASSISTANT, "assistant"),
+            (ctx.fields.clerk, Role.CLERK, "clerk"),
+        )
         for staff_id, role, name in wanted:
             if staff_id is None:
                 continue
-            if not staff_with_role(court_key=ctx.case.court_key, role=role, on=ctx.today).filter(pk=staff_id).exists():
-                problems.append(Problem(code=f"assign.{name}", sentence="所选人员不是本院该岗位在岗人员。", mend="请重新选择。", field=name))
+            if (
+                not staff_with_role(court_key=ctx.case.court_key, role=role, on=ctx.today)
+                .filter(pk=staff_id)
+                .exists()
+            ):
+                problems.append(
+                    Problem(
+                        code=f"assign.{name}",
+                        sentence="所选人员不是本院该岗位在岗人员。",
+                        mend="请重新选择。",
+                        field=name,
+                    )
+                )
         return problems
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:

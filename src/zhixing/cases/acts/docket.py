@@ -58,7 +58,9 @@ class Docket(Act):
         title_made_by: str = Field(title="作出单位", min_length=1, max_length=60)
         perform_by: date = Field(title="履行期限届满日")
         principal: Decimal = Field(title="本金（元）", ge=0, max_digits=18, decimal_places=2)
-        interest_fixed: Decimal = Field(Decimal(0), title="已定利息（元）", ge=0, max_digits=18, decimal_places=2)
+        interest_fixed: Decimal = Field(
+            Decimal(0), title="已定利息（元）", ge=0, max_digits=18, decimal_places=2
+        )
         costs: Decimal = Field(Decimal(0), title="应付受理费等（元）", ge=0, max_digits=18, decimal_places=2)
         rate_text: str = Field("", title="利息条款", max_length=200)
         parties: Annotated[list[PartyFields], SENSITIVE] = Field(title="当事人", min_length=2)
@@ -75,9 +77,23 @@ class Docket(Act):
         problems = self._check_parties(f.parties)
         filing = Filing.objects.filter(pk=f.filing, court_key=ctx.actor.court_key).first()
         if filing is None:
-            problems.append(Problem(code="docket.no_filing", sentence="找不到这次收到的材料。", mend="请先上传申请书和执行依据。", field="filing"))
+            problems.append(
+                Problem(
+                    code="docket.no_filing",
+                    sentence="找不到这次收到的材料。",
+                    mend="请先上传申请书和执行依据。",
+                    field="filing",
+                )
+            )
         elif filing.case_id is not None:
-            problems.append(Problem(code="docket.twice", sentence="这份材料已经立案，不能再立一次。", mend="请到案件列表打开已立案件。", field="filing"))
+            problems.append(
+                Problem(
+                    code="docket.twice",
+                    sentence="这份材料已经立案，不能再立一次。",
+                    mend="请到案件列表打开已立案件。",
+                    field="filing",
+                )
+            )
         title = parse(f.title_number)
         if title.number is not None and title.number.type_code in ("执", "执恢"):
             problems.append(
@@ -89,14 +105,34 @@ class Docket(Act):
                 )
             )
         if f.received_on > ctx.today:
-            problems.append(Problem(code="docket.future", sentence=f"收到申请日期 {f.received_on} 晚于今天。", mend="请核对日期。", field="received_on"))
+            problems.append(
+                Problem(
+                    code="docket.future",
+                    sentence=f"收到申请日期 {f.received_on} 晚于今天。",
+                    mend="请核对日期。",
+                    field="received_on",
+                )
+            )
         if f.principal + f.interest_fixed + f.costs == 0:
-            problems.append(Problem(code="docket.no_claim", sentence="执行标的合计为零。", mend="请填写本金、利息或费用。", field="principal"))
+            problems.append(
+                Problem(
+                    code="docket.no_claim",
+                    sentence="执行标的合计为零。",
+                    mend="请填写本金、利息或费用。",
+                    field="principal",
+                )
+            )
         if f.perform_by >= ctx.today:
-            problems.append(Problem(
-                code="docket.not_due", sentence=f"履行期限到 {f.perform_by} 才届满。", level="warning", field="perform_by",
-                mend="分期履行等情形请写明理由后继续。", law="work.16",
-            ))
+            problems.append(
+                Problem(
+                    code="docket.not_due",
+                    sentence=f"履行期限到 {f.perform_by} 才届满。",
+                    level="warning",
+                    field="perform_by",
+                    mend="分期履行等情形请写明理由后继续。",
+                    law="work.16",
+                )
+            )
         return problems
 
     @staticmethod
@@ -105,20 +141,37 @@ class Docket(Act):
         roles = {party.role for party in parties}
         for role, name in (("applicant", "申请执行人"), ("obligor", "被执行人")):
             if role not in roles:
-                problems.append(Problem(code=f"docket.no_{role}", sentence=f"没有填写{name}。", mend=f"请至少填写一名{name}。", field="parties"))
+                problems.append(
+                    Problem(
+                        code=f"docket.no_{role}",
+                        sentence=f"没有填写{name}。",
+                        mend=f"请至少填写一名{name}。",
+                        field="parties",
+                    )
+                )
         for no, party in enumerate(parties):
             if not party.id_number:
                 if party.role == "obligor":
-                    problems.append(Problem(
-                        code=f"party.{no}.no_id", sentence=f"{party.name}没有证件号码，将无法网络查询。", level="warning",
-                        mend="请补充证件号码，或写明理由后先行立案。", field=f"parties.{no}.id_number",
-                    ))
+                    problems.append(
+                        Problem(
+                            code=f"party.{no}.no_id",
+                            sentence=f"{party.name}没有证件号码，将无法网络查询。",
+                            level="warning",
+                            mend="请补充证件号码，或写明理由后先行立案。",
+                            field=f"parties.{no}.id_number",
+                        )
+                    )
                 continue
             if party.id_kind:
                 checked = identifiers.check(party.id_kind, party.id_number)
                 problems += [
-                    Problem(code=f"party.{no}.{p.code}", sentence=f"{party.name}：{p.sentence}", mend=p.mend,
-                            level="warning", field=f"parties.{no}.id_number")
+                    Problem(
+                        code=f"party.{no}.{p.code}",
+                        sentence=f"{party.name}：{p.sentence}",
+                        mend=p.mend,
+                        level="warning",
+                        field=f"parties.{no}.id_number",
+                    )
                     for p in checked.problems
                 ]
         return problems
@@ -135,11 +188,24 @@ class Docket(Act):
         serial = services.serial_next(court_key=court.key, special="", type_code=f.type_code, year=year)
         filing = Filing.objects.select_for_update().get(pk=f.filing)
         case = Case.objects.create(
-            court=court, court_key=court.key, type_code=f.type_code, year=year, serial=serial, cause=f.cause,
+            court=court,
+            court_key=court.key,
+            type_code=f.type_code,
+            year=year,
+            serial=serial,
+            cause=f.cause,
             number=services.case_number(court=court, type_code=f.type_code, year=year, serial=serial),
-            subject=filing.subject, received_on=f.received_on, docketed_on=ctx.today, title_number=f.title_number,
-            title_kind=f.title_kind, title_made_by=f.title_made_by, perform_by=f.perform_by, principal=f.principal,
-            interest_fixed=f.interest_fixed, costs=f.costs, rate_text=f.rate_text,
+            subject=filing.subject,
+            received_on=f.received_on,
+            docketed_on=ctx.today,
+            title_number=f.title_number,
+            title_kind=f.title_kind,
+            title_made_by=f.title_made_by,
+            perform_by=f.perform_by,
+            principal=f.principal,
+            interest_fixed=f.interest_fixed,
+            costs=f.costs,
+            rate_text=f.rate_text,
             fund_account=services.fund_account(court=court, year=year, type_code=f.type_code, serial=serial),
         )
         for no, fields in enumerate(f.parties):
@@ -149,29 +215,47 @@ class Docket(Act):
         filing.save(update_fields=["case_id"])
         Paper.objects.filter(filing=filing).update(case=case)
         ctx.case, ctx.court_key = case, case.court_key
-        return {"number": case.number, "title_number": _clean_title(f.title_number), "amount": str(f.principal)}
+        return {
+            "number": case.number,
+            "title_number": _clean_title(f.title_number),
+            "amount": str(f.principal),
+        }
 
     @staticmethod
     def _party(ctx: ActContext, case: Case, fields: PartyFields, no: int) -> None:
         party = Party.objects.create(
-            case=case, court_key=case.court_key, role=PartyRole(fields.role), kind=PartyKind(fields.kind),
-            name=fields.name, subject=new_subject(), represented_by=fields.represented_by,
+            case=case,
+            court_key=case.court_key,
+            role=PartyRole(fields.role),
+            kind=PartyKind(fields.kind),
+            name=fields.name,
+            subject=new_subject(),
+            represented_by=fields.represented_by,
             obligor_from=ctx.today if fields.role == "obligor" else None,
         )
         marks = [
             _mark(kind, value, ctx.actor.name)
-            for kind, value in ((fields.id_kind, fields.id_number), ("mobile", fields.phone)) if kind and value
+            for kind, value in ((fields.id_kind, fields.id_number), ("mobile", fields.phone))
+            if kind and value
         ]
         if fields.address:
-            marks.append(services.Mark(kind="address", value=fields.address, source="立案登记", decided_by=ctx.actor.name))
+            marks.append(
+                services.Mark(
+                    kind="address", value=fields.address, source="立案登记", decided_by=ctx.actor.name
+                )
+            )
         services.identifiers_add(case=case, party=party, marks=marks)
 
 
 def _mark(kind: str, value: str, who: str) -> services.Mark:
     checked = identifiers.check(kind, value)
     return services.Mark(
-        kind=kind, value=checked.normalised, source="立案登记", check_ok=checked.ok and checked.checksum_ok is not False,
-        check_note="；".join(p.sentence for p in checked.problems), decided_by=who,
+        kind=kind,
+        value=checked.normalised,
+        source="立案登记",
+        check_ok=checked.ok and checked.checksum_ok is not False,
+        check_note="；".join(p.sentence for p in checked.problems),
+        decided_by=who,
     )
 
 

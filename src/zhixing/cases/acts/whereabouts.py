@@ -7,7 +7,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, Sensitive
-from zhixing.cases.models import CaseState, Whereabouts as State
+from zhixing.cases.models import CaseState
+from zhixing.cases.models import Whereabouts as State
 from zhixing.courts.roles import Role
 from zhixing.kernel.errors import Problem
 
@@ -26,8 +27,13 @@ class SetWhereabouts(Act):
         """State and evidence."""
 
         whereabouts: Literal["known", "unknown"] = Field(title="下落")
-        evidence: Sensitive = Field(title="依据", min_length=4, max_length=500, description="如：两次送达未果，邻居称已外出务工",
-                                    json_schema_extra={"widget": "textarea"})
+        evidence: Sensitive = Field(
+            title="依据",
+            min_length=4,
+            max_length=500,
+            description="如：两次送达未果，邻居称已外出务工",
+            json_schema_extra={"widget": "textarea"},
+        )
 
     def check(self, ctx: ActContext) -> list[Problem]:
         """The case must be open."""

@@ -43,15 +43,26 @@ class Freeze(Act):
         start, end, months = period_of(chosen[0][0].category, ctx.today)
         lines = [papers.account_line(facts, amount) for facts, amount in chosen]
         names = papers.debtor_names(chosen)
-        specs = [papers.ruling(
-            ctx, "freeze_ruling", names, limit=sum(amount for _, amount in chosen), accounts=lines, term_months=months,
-        )]
+        specs = [
+            papers.ruling(
+                ctx,
+                "freeze_ruling",
+                names,
+                limit=sum(amount for _, amount in chosen),
+                accounts=lines,
+                term_months=months,
+            )
+        ]
         for (code, agency, party_id), group in papers.by_agency(chosen).items():
             data = papers.assist_data(ctx, agency, Party.objects.get(pk=party_id)) | {
                 "accounts": [papers.account_line(facts, amount) for facts, amount in group],
-                "term_months": months, "starts_on": start, "ends_on": end,
+                "term_months": months,
+                "starts_on": start,
+                "ends_on": end,
             }
-            specs.append(DocumentSpec(kind="freeze_notice", key=f"notice:{code}", data=data, recipient=agency))
+            specs.append(
+                DocumentSpec(kind="freeze_notice", key=f"notice:{code}", data=data, recipient=agency)
+            )
         return specs
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:

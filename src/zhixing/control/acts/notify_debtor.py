@@ -33,18 +33,23 @@ class NotifyDebtor(Act):
     def check(self, ctx: ActContext) -> list[Problem]:
         """There must be a settled measure that nobody was told of."""
         if not self._untold(ctx).exists():
-            return [Problem(code="notify.nothing", sentence="没有需要告知的控制措施。", mend="收到回执后再办理。")]
+            return [
+                Problem(code="notify.nothing", sentence="没有需要告知的控制措施。", mend="收到回执后再办理。")
+            ]
         return []
 
     @staticmethod
     def _untold(ctx: ActContext) -> Any:
         states = [MeasureState.ACTIVE, MeasureState.WAITING, MeasureState.DEDUCTED, MeasureState.DEDUCTING]
-        return Measure.objects.filter(case=ctx.case, state__in=states, debtor_told_at=None).order_by("party_id", "ordered_at")
+        return Measure.objects.filter(case=ctx.case, state__in=states, debtor_told_at=None).order_by(
+            "party_id", "ordered_at"
+        )
 
     def documents(self, ctx: ActContext) -> list[DocumentSpec]:
         """One paper per debtor."""
         shared = case_paper(ctx.case) | {
-            "outstanding": outstanding_of(ctx.case, ctx.today).total, "account": fund_account_data(ctx.case),
+            "outstanding": outstanding_of(ctx.case, ctx.today).total,
+            "account": fund_account_data(ctx.case),
             "review_days": term_days("objection.decide", on=ctx.today),
             "reconsider_days": term_days("objection.reconsider", on=ctx.today),
         }
@@ -52,10 +57,15 @@ class NotifyDebtor(Act):
         for party in Party.objects.filter(pk__in=self._untold(ctx).values("party_id")):
             rows = [m for m in self._untold(ctx) if m.party_id == party.pk]
             data = shared | {
-                "addressee": party.name, "addressee_is_person": party.kind == "person",
-                "ruling_number": rows[0].ruling_no, "number": rows[0].ruling_no, "frozen": [_frozen(m) for m in rows],
+                "addressee": party.name,
+                "addressee_is_person": party.kind == "person",
+                "ruling_number": rows[0].ruling_no,
+                "number": rows[0].ruling_no,
+                "frozen": [_frozen(m) for m in rows],
             }
-            specs.append(DocumentSpec(kind="freeze_advice", key=f"advice:{party.pk}", data=data, recipient=party.name))
+            specs.append(
+                DocumentSpec(kind="freeze_advice", key=f"advice:{party.pk}", data=data, recipient=party.name)
+            )
         return specs
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
@@ -66,7 +76,11 @@ class NotifyDebtor(Act):
             for mark in confirmed_of_party(party):
                 if mark.kind == "mobile":
                     notices.sms(
-                        to=mark.value, reason=self.code, court_key=ctx.court_key, case_id=ctx.case.pk, moment=ctx.moment,
+                        to=mark.value,
+                        reason=self.code,
+                        court_key=ctx.court_key,
+                        case_id=ctx.case.pk,
+                        moment=ctx.moment,
                         text=f"【{ctx.case.court.name}】您在 {ctx.case.number} 案中的部分财产已被控制，请查阅冻结告知书。请向本案专用账号履行；对措施有异议的可以书面提出。咨询 12368。",
                     )
         return {"measures": count, "debtors": len(parties)}
@@ -75,7 +89,10 @@ class NotifyDebtor(Act):
 def _frozen(measure: Measure) -> dict[str, Any]:
     target = from_json(unseal_text(measure.subject, measure.target_sealed))
     return {
-        "institution": measure.agency_name, "what": WHAT[measure.category], "amount": measure.limit,
+        "institution": measure.agency_name,
+        "what": WHAT[measure.category],
+        "amount": measure.limit,
         "account": target.account_no or target.product_no or target.unit_no or target.certificate_no,
-        "actual": measure.controlled or 0, "ends_on": measure.ends_on,
+        "actual": measure.controlled or 0,
+        "ends_on": measure.ends_on,
     }

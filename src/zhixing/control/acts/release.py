@@ -17,8 +17,11 @@ from zhixing.courts.roles import Role
 from zhixing.kernel.errors import Problem
 
 GROUNDS = {
-    "paid": "债务已经清偿", "excess": "控制的财产超出应执行总额", "third_party": "财产属于案外人",
-    "withdrawn": "申请执行人撤回申请或者放弃债权", "security": "被执行人提供担保且申请执行人同意",
+    "paid": "债务已经清偿",
+    "excess": "控制的财产超出应执行总额",
+    "third_party": "财产属于案外人",
+    "withdrawn": "申请执行人撤回申请或者放弃债权",
+    "security": "被执行人提供担保且申请执行人同意",
 }
 
 
@@ -45,32 +48,51 @@ class Release(Act):
         """Live bank measures of this case."""
         rows = self._rows(ctx)
         if len(rows) != len(set(ctx.fields.measures)):
-            return [Problem(code="release.state", sentence="所选措施中有不在控制中的。", mend="请刷新后重选。")]
+            return [
+                Problem(code="release.state", sentence="所选措施中有不在控制中的。", mend="请刷新后重选。")
+            ]
         return []
 
     @staticmethod
     def _rows(ctx: ActContext) -> list[Measure]:
         states = [MeasureState.ACTIVE, MeasureState.WAITING]
-        return list(Measure.objects.filter(
-            case=ctx.case, pk__in=ctx.fields.measures, state__in=states, category__in=["cash", "wealth"]
-        ).order_by("ordered_at", "pk"))
+        return list(
+            Measure.objects.filter(
+                case=ctx.case, pk__in=ctx.fields.measures, state__in=states, category__in=["cash", "wealth"]
+            ).order_by("ordered_at", "pk")
+        )
 
     def documents(self, ctx: ActContext) -> list[DocumentSpec]:
         """Ruling and one notice per bank and person."""
         rows = self._rows(ctx)
-        names = "、".join(dict.fromkeys(Party.objects.filter(pk__in={m.party_id for m in rows}).values_list("name", flat=True)))
-        specs = [papers.ruling(
-            ctx, "release_freeze_ruling", names, earlier_ruling=rows[0].ruling_no, ground=GROUNDS[ctx.fields.ground],
-            accounts=[_line(m, m.limit) for m in rows],
-        )]
+        names = "、".join(
+            dict.fromkeys(
+                Party.objects.filter(pk__in={m.party_id for m in rows}).values_list("name", flat=True)
+            )
+        )
+        specs = [
+            papers.ruling(
+                ctx,
+                "release_freeze_ruling",
+                names,
+                earlier_ruling=rows[0].ruling_no,
+                ground=GROUNDS[ctx.fields.ground],
+                accounts=[_line(m, m.limit) for m in rows],
+            )
+        ]
         groups: dict[tuple[str, str, int], list[Measure]] = {}
         for measure in rows:
-            groups.setdefault((measure.agency_code, measure.agency_name, measure.party_id), []).append(measure)
+            groups.setdefault((measure.agency_code, measure.agency_name, measure.party_id), []).append(
+                measure
+            )
         for (code, agency, party_id), group in groups.items():
             data = papers.assist_data(ctx, agency, Party.objects.get(pk=party_id)) | {
-                "accounts": [_line(m, m.limit) for m in group], "earlier_notice": group[0].ruling_no,
+                "accounts": [_line(m, m.limit) for m in group],
+                "earlier_notice": group[0].ruling_no,
             }
-            specs.append(DocumentSpec(kind="release_freeze_notice", key=f"notice:{code}", data=data, recipient=agency))
+            specs.append(
+                DocumentSpec(kind="release_freeze_notice", key=f"notice:{code}", data=data, recipient=agency)
+            )
         return specs
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:

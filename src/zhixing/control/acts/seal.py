@@ -46,8 +46,10 @@ class Seal(Act):
         specs = [papers.ruling(ctx, "seal_ruling", names, things=things, term_months=months)]
         for (code, agency, party_id), group in papers.by_agency(chosen).items():
             data = papers.assist_data(ctx, agency, Party.objects.get(pk=party_id)) | {
-                "things": [papers.realty_line(facts) for facts, _ in group], "term_months": months,
-                "starts_on": start, "ends_on": end,
+                "things": [papers.realty_line(facts) for facts, _ in group],
+                "term_months": months,
+                "starts_on": start,
+                "ends_on": end,
             }
             specs.append(DocumentSpec(kind="seal_notice", key=f"notice:{code}", data=data, recipient=agency))
         return specs

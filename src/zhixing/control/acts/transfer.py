@@ -53,43 +53,74 @@ class Transfer(Act):
         for item in ctx.fields.items:
             measure = rows.get(item.measure)
             if measure is None or measure.state != MeasureState.ACTIVE or measure.category != "cash":
-                problems.append(Problem(code=f"transfer.{item.measure}.state", sentence="所选存款没有处于冻结状态，不能扣划。", mend="先冻结后扣划。", law="cpl.253"))
+                problems.append(
+                    Problem(
+                        code=f"transfer.{item.measure}.state",
+                        sentence="所选存款没有处于冻结状态，不能扣划。",
+                        mend="先冻结后扣划。",
+                        law="cpl.253",
+                    )
+                )
                 continue
             if item.amount > (measure.controlled or 0):
-                problems.append(Problem(
-                    code=f"transfer.{item.measure}.amount", field="items",
-                    sentence=f"扣划 {item.amount:,.2f} 元超过实际冻结的 {measure.controlled or 0:,.2f} 元。", mend="请改小金额。",
-                ))
+                problems.append(
+                    Problem(
+                        code=f"transfer.{item.measure}.amount",
+                        field="items",
+                        sentence=f"扣划 {item.amount:,.2f} 元超过实际冻结的 {measure.controlled or 0:,.2f} 元。",
+                        mend="请改小金额。",
+                    )
+                )
             total += item.amount
         owed = outstanding_of(ctx.case, ctx.today).total - in_transit_of(ctx.case.pk)
         if total > owed:
-            problems.append(Problem(
-                code="transfer.over_claim", law="cpl.253", field="items",
-                sentence=f"扣划合计 {total:,.2f} 元超过尚欠的 {max(Decimal(0), owed):,.2f} 元。", mend="请改小金额。",
-            ))
+            problems.append(
+                Problem(
+                    code="transfer.over_claim",
+                    law="cpl.253",
+                    field="items",
+                    sentence=f"扣划合计 {total:,.2f} 元超过尚欠的 {max(Decimal(0), owed):,.2f} 元。",
+                    mend="请改小金额。",
+                )
+            )
         return problems
 
     @staticmethod
     def _measures(ctx: ActContext) -> dict[uuid.UUID, Measure]:
         ids = [item.measure for item in ctx.fields.items]
-        return {m.pk: m for m in Measure.objects.filter(case=ctx.case, pk__in=ids).order_by("ordered_at", "pk")}
+        return {
+            m.pk: m for m in Measure.objects.filter(case=ctx.case, pk__in=ids).order_by("ordered_at", "pk")
+        }
 
     def documents(self, ctx: ActContext) -> list[DocumentSpec]:
         """Ruling and one notice per bank and person."""
         rows = self._measures(ctx)
         amounts = {item.measure: item.amount for item in ctx.fields.items}
         lines = {pk: _line(m, amounts[pk]) for pk, m in rows.items()}
-        names = "、".join(dict.fromkeys(Party.objects.filter(pk__in={m.party_id for m in rows.values()}).values_list("name", flat=True)))
-        specs = [papers.ruling(ctx, "deduct_ruling", names, total=sum(amounts.values()), accounts=list(lines.values()))]
+        names = "、".join(
+            dict.fromkeys(
+                Party.objects.filter(pk__in={m.party_id for m in rows.values()}).values_list(
+                    "name", flat=True
+                )
+            )
+        )
+        specs = [
+            papers.ruling(
+                ctx, "deduct_ruling", names, total=sum(amounts.values()), accounts=list(lines.values())
+            )
+        ]
         groups: dict[tuple[str, str, int], list[uuid.UUID]] = {}
         for pk, measure in rows.items():
             groups.setdefault((measure.agency_code, measure.agency_name, measure.party_id), []).append(pk)
         for (code, agency, party_id), group in groups.items():
             data = papers.assist_data(ctx, agency, Party.objects.get(pk=party_id)) | {
-                "accounts": [lines[pk] for pk in group], "total": sum(amounts[pk] for pk in group),
+                "accounts": [lines[pk] for pk in group],
+                "total": sum(amounts[pk] for pk in group),
                 "account": fund_account_data(ctx.case),
             }
-            specs.append(DocumentSpec(kind="deduct_notice", key=f"notice:{code}", data=data, recipient=agency))
+            specs.append(
+                DocumentSpec(kind="deduct_notice", key=f"notice:{code}", data=data, recipient=agency)
+            )
         return specs
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
@@ -105,10 +136,17 @@ class Transfer(Act):
 
 def in_transit_of(case_id: int) -> Decimal:
     """Money under a deduction order that has not been told yet."""
-    rows = Measure.objects.filter(case_id=case_id, state=MeasureState.DEDUCTING).values_list("controlled", flat=True)
+    rows = Measure.objects.filter(case_id=case_id, state=MeasureState.DEDUCTING).values_list(
+        "controlled", flat=True
+    )
     return sum((amount or Decimal(0) for amount in rows), Decimal(0))
 
 
 def _line(measure: Measure, amount: Decimal) -> dict[str, Any]:
     target = from_json(unseal_text(measure.subject, measure.target_sealed))
-    return {"institution": measure.agency_name, "account": target.account_no, "what": "存款", "amount": amount}
+    return {
+        "institution": measure.agency_name,
+        "account": target.account_no,
+        "what": "存款",
+        "amount": amount,
+    }

@@ -7,86 +7,187 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('finding_id', models.BigIntegerField(help_text='Record of the inquiry that it rests on.')),
-                ('agency_code', models.CharField(help_text='Who carries it out.', max_length=17)),
-                ('agency_name', models.CharField(help_text='Its name then.', max_length=60)),
-                ('category', models.CharField(help_text='cash, wealth, realty.', max_length=6)),
-                ('subject', models.UUIDField(help_text='Subject whose key seals the target.')),
-                ('target_sealed', models.BinaryField(help_text='Canonical target, JSON.')),
-                ('label_sealed', models.BinaryField(help_text='Line for lists.')),
-                ('limit', models.DecimalField(decimal_places=2, help_text='Amount ordered, yuan.', max_digits=18)),
-                ('controlled', models.DecimalField(decimal_places=2, help_text='Actually held, yuan.', max_digits=18, null=True)),
-                ('excess', models.DecimalField(decimal_places=2, help_text='Beyond the balance: later deposits fill it.', max_digits=18, null=True)),
-                ('balance', models.DecimalField(decimal_places=2, help_text='Balance at execution, yuan.', max_digits=18, null=True)),
-                ('deducted', models.DecimalField(decimal_places=2, default=0, help_text='Moved to the court, yuan.', max_digits=18)),
-                ('prior', models.JSONField(default=list, help_text='Earlier measures told by the agency: authority, document, amount, until.')),
-                ('reason', models.CharField(blank=True, help_text='Why it was not controlled.', max_length=200)),
-                ('ruling_no', models.CharField(help_text='Ruling.', max_length=60)),
-                ('order_id', models.UUIDField(help_text='Order that carries it now.', null=True)),
-                ('item_seq', models.CharField(help_text='Item within the order.', max_length=8)),
-                ('freeze_request_no', models.CharField(blank=True, help_text='Request number of the freeze, for renewal and release.', max_length=30)),
-                ('agency_business_no', models.CharField(blank=True, help_text="The agency's own number of the seizure.", max_length=60)),
-                ('state', models.CharField(choices=[('ordered', '已发出'), ('active', '已控制'), ('waiting', '轮候'), ('failed', '未控制'), ('deducting', '扣划中'), ('deducted', '已扣划'), ('releasing', '解除中'), ('released', '已解除')], help_text='State.', max_length=9)),
-                ('starts_on', models.DateField(help_text='First day.', null=True)),
-                ('ends_on', models.DateField(help_text='Last day.', null=True)),
-                ('ordered_at', models.DateTimeField(help_text='Ordered at.')),
-                ('settled_at', models.DateTimeField(help_text='Receipt arrived.', null=True)),
-                ('debtor_told_at', models.DateTimeField(help_text='Debtor notified.', null=True)),
-                ('case', models.ForeignKey(help_text='Case.', on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='cases.case')),
-                ('party', models.ForeignKey(help_text='Whose property.', on_delete=django.db.models.deletion.PROTECT, to='cases.party')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                ("finding_id", models.BigIntegerField(help_text="Record of the inquiry that it rests on.")),
+                ("agency_code", models.CharField(help_text="Who carries it out.", max_length=17)),
+                ("agency_name", models.CharField(help_text="Its name then.", max_length=60)),
+                ("category", models.CharField(help_text="cash, wealth, realty.", max_length=6)),
+                ("subject", models.UUIDField(help_text="Subject whose key seals the target.")),
+                ("target_sealed", models.BinaryField(help_text="Canonical target, JSON.")),
+                ("label_sealed", models.BinaryField(help_text="Line for lists.")),
+                (
+                    "limit",
+                    models.DecimalField(decimal_places=2, help_text="Amount ordered, yuan.", max_digits=18),
+                ),
+                (
+                    "controlled",
+                    models.DecimalField(
+                        decimal_places=2, help_text="Actually held, yuan.", max_digits=18, null=True
+                    ),
+                ),
+                (
+                    "excess",
+                    models.DecimalField(
+                        decimal_places=2,
+                        help_text="Beyond the balance: later deposits fill it.",
+                        max_digits=18,
+                        null=True,
+                    ),
+                ),
+                (
+                    "balance",
+                    models.DecimalField(
+                        decimal_places=2, help_text="Balance at execution, yuan.", max_digits=18, null=True
+                    ),
+                ),
+                (
+                    "deducted",
+                    models.DecimalField(
+                        decimal_places=2, default=0, help_text="Moved to the court, yuan.", max_digits=18
+                    ),
+                ),
+                (
+                    "prior",
+                    models.JSONField(
+                        default=list,
+                        help_text="Earlier measures told by the agency: authority, document, amount, until.",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="Why it was not controlled.", max_length=200),
+                ),
+                ("ruling_no", models.CharField(help_text="Ruling.", max_length=60)),
+                ("order_id", models.UUIDField(help_text="Order that carries it now.", null=True)),
+                ("item_seq", models.CharField(help_text="Item within the order.", max_length=8)),
+                (
+                    "freeze_request_no",
+                    models.CharField(
+                        blank=True,
+                        help_text="Request number of the freeze, for renewal and release.",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "agency_business_no",
+                    models.CharField(
+                        blank=True, help_text="The agency's own number of the seizure.", max_length=60
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "已发出"),
+                            ("active", "已控制"),
+                            ("waiting", "轮候"),
+                            ("failed", "未控制"),
+                            ("deducting", "扣划中"),
+                            ("deducted", "已扣划"),
+                            ("releasing", "解除中"),
+                            ("released", "已解除"),
+                        ],
+                        help_text="State.",
+                        max_length=9,
+                    ),
+                ),
+                ("starts_on", models.DateField(help_text="First day.", null=True)),
+                ("ends_on", models.DateField(help_text="Last day.", null=True)),
+                ("ordered_at", models.DateTimeField(help_text="Ordered at.")),
+                ("settled_at", models.DateTimeField(help_text="Receipt arrived.", null=True)),
+                ("debtor_told_at", models.DateTimeField(help_text="Debtor notified.", null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        help_text="Case.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        help_text="Whose property.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.party",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'control_measure',
+                "db_table": "control_measure",
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField(help_text='Case.')),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('action', models.CharField(help_text='freeze, deduct, release …', max_length=20)),
-                ('name', models.CharField(help_text='File name as sent.', max_length=120)),
-                ('sha256', models.CharField(help_text="Digest; the file store's key.", max_length=64)),
-                ('md5_ok', models.BooleanField(help_text="Whether the agency's MD5 agreed.")),
-                ('received_at', models.DateTimeField(help_text='Arrived at.')),
-                ('measure', models.ForeignKey(help_text='Measure.', on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='control.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(help_text="Case.")),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                ("action", models.CharField(help_text="freeze, deduct, release …", max_length=20)),
+                ("name", models.CharField(help_text="File name as sent.", max_length=120)),
+                ("sha256", models.CharField(help_text="Digest; the file store's key.", max_length=64)),
+                ("md5_ok", models.BooleanField(help_text="Whether the agency's MD5 agreed.")),
+                ("received_at", models.DateTimeField(help_text="Arrived at.")),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        help_text="Measure.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="control.measure",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'control_receipt',
+                "db_table": "control_receipt",
             },
         ),
         migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['case', 'state'], name='measures_of_case'),
+            model_name="measure",
+            index=models.Index(fields=["case", "state"], name="measures_of_case"),
         ),
         migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(condition=models.Q(('state', 'active')), fields=['court_key', 'ends_on'], name='measures_expiring'),
+            model_name="measure",
+            index=models.Index(
+                condition=models.Q(("state", "active")),
+                fields=["court_key", "ends_on"],
+                name="measures_expiring",
+            ),
         ),
         migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['order_id'], name='measures_of_order'),
+            model_name="measure",
+            index=models.Index(fields=["order_id"], name="measures_of_order"),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('limit__gt', 0)), name='limit_is_positive'),
+            model_name="measure",
+            constraint=models.CheckConstraint(condition=models.Q(("limit__gt", 0)), name="limit_is_positive"),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['ordered', 'active', 'waiting', 'deducting', 'releasing'])), fields=('case', 'finding_id'), name='one_live_measure_per_finding'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["ordered", "active", "waiting", "deducting", "releasing"])),
+                fields=("case", "finding_id"),
+                name="one_live_measure_per_finding",
+            ),
         ),
     ]

@@ -22,7 +22,11 @@ from zhixing.kernel.clock import now, today
 from zhixing.platform import files
 
 TEAM = (Role.JUDGE, Role.ASSISTANT, Role.CLERK)
-FILE_KINDS = {b"%PDF": ("application/pdf", "pdf"), b"\x89PNG": ("image/png", "png"), b"\xff\xd8\xff": ("image/jpeg", "jpg")}
+FILE_KINDS = {
+    b"%PDF": ("application/pdf", "pdf"),
+    b"\x89PNG": ("image/png", "png"),
+    b"\xff\xd8\xff": ("image/jpeg", "jpg"),
+}
 
 
 @staff_only()
@@ -50,7 +54,8 @@ def transfer(request: HttpRequest, case_id: int) -> HttpResponse:
     """Deduct frozen money into the case's account."""
     case = _case(case_id)
     entered = {
-        pk: request.POST.get(f"amount-{pk}", "").replace(",", "").replace("，", "").strip() for pk in request.POST.getlist("use")
+        pk: request.POST.get(f"amount-{pk}", "").replace(",", "").replace("，", "").strip()
+        for pk in request.POST.getlist("use")
     }
     payload = {"items": [{"measure": pk, "amount": amount} for pk, amount in entered.items()]}
     done = act_post(request, "control.transfer", case_id=case.pk, payload=payload)
@@ -80,14 +85,25 @@ def receipt(request: HttpRequest, case_id: int, receipt_id: int) -> HttpResponse
     if found is None:
         raise Http404
     read_record(
-        code="control.receipt", actor=actor_of(request), case_id=case.pk, court_key=case.court_key, moment=now(),
+        code="control.receipt",
+        actor=actor_of(request),
+        case_id=case.pk,
+        court_key=case.court_key,
+        moment=now(),
         told={"receipt": found.pk},
     )
     content = files.get(found.sha256)
-    kind, suffix = next((k for head, k in FILE_KINDS.items() if content.startswith(head)), ("application/octet-stream", "bin"))
-    return HttpResponse(content, content_type=kind, headers={
-        "Content-Disposition": f'attachment; filename="receipt-{found.pk}.{suffix}"', "Cache-Control": "no-store",
-    })
+    kind, suffix = next(
+        (k for head, k in FILE_KINDS.items() if content.startswith(head)), ("application/octet-stream", "bin")
+    )
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={
+            "Content-Disposition": f'attachment; filename="receipt-{found.pk}.{suffix}"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def _case(case_id: int) -> Case:
@@ -98,7 +114,12 @@ def _case(case_id: int) -> Case:
 
 
 def _page(
-    request: HttpRequest, case: Case, *, done: Submission | None = None, code: str = "", entered: dict[str, str] | None = None,
+    request: HttpRequest,
+    case: Case,
+    *,
+    done: Submission | None = None,
+    code: str = "",
+    entered: dict[str, str] | None = None,
     chosen: frozenset[str] = frozenset(),
 ) -> HttpResponse:
     values: dict[str, Any] = dict(done.values or {}) if done is not None else {}
@@ -106,10 +127,22 @@ def _page(
     def form(of: str) -> Any:
         return act_form_of(request, of, done=done if of == code else None)
 
-    return render(request, "control/measures.html", {
-        "case": case, "page": measures_page(case, today=today(), entered=entered, chosen=chosen), "today": today(),
-        "notify_form": form("control.notify_debtor"), "transfer_form": form("control.transfer"), "release_form": form("control.release"),
-        "grounds": GROUNDS.items(), "ground": values.get("ground", ""), "refused": code, "chosen": chosen,
-        "is_judge": Role.JUDGE in request.roles and case.state == CaseState.OPEN,
-        "is_team": bool(request.roles & set(TEAM)) and case.state == CaseState.OPEN,
-    }, status=422 if done is not None else 200)
+    return render(
+        request,
+        "control/measures.html",
+        {
+            "case": case,
+            "page": measures_page(case, today=today(), entered=entered, chosen=chosen),
+            "today": today(),
+            "notify_form": form("control.notify_debtor"),
+            "transfer_form": form("control.transfer"),
+            "release_form": form("control.release"),
+            "grounds": GROUNDS.items(),
+            "ground": values.get("ground", ""),
+            "refused": code,
+            "chosen": chosen,
+            "is_judge": Role.JUDGE in request.roles and case.state == CaseState.OPEN,
+            "is_team": bool(request.roles & set(TEAM)) and case.state == CaseState.OPEN,
+        },
+        status=422 if done is not None else 200,
+    )

@@ -6,110 +6,250 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(help_text='Login name; holds no personal data.', max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('staff', '法院工作人员'), ('party', '当事人')], help_text='Staff or party.', max_length=5)),
-                ('display_name', models.CharField(help_text='Name shown on pages.', max_length=60)),
-                ('is_active', models.BooleanField(default=True, help_text='May log in.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "username",
+                    models.CharField(
+                        help_text="Login name; holds no personal data.", max_length=40, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("staff", "法院工作人员"), ("party", "当事人")],
+                        help_text="Staff or party.",
+                        max_length=5,
+                    ),
+                ),
+                ("display_name", models.CharField(help_text="Name shown on pages.", max_length=60)),
+                ("is_active", models.BooleanField(default=True, help_text="May log in.")),
             ],
             options={
-                'db_table': 'courts_account',
+                "db_table": "courts_account",
             },
         ),
         migrations.CreateModel(
-            name='Court',
+            name="Court",
             fields=[
-                ('key', models.IntegerField(help_text='Six digits of the division; the Supreme Court is 0.', primary_key=True, serialize=False)),
-                ('key_last', models.IntegerField(help_text='Last key of the subtree, inclusive.')),
-                ('code', models.CharField(help_text='法院代字, such as 冀0930.', max_length=8, unique=True)),
-                ('name', models.CharField(help_text='Full official name.', max_length=60)),
-                ('short', models.CharField(help_text='Short name for lists.', max_length=20)),
-                ('level', models.CharField(choices=[('supreme', '最高人民法院'), ('high', '高级人民法院'), ('intermediate', '中级人民法院'), ('basic', '基层人民法院')], help_text='Level in the tree.', max_length=12)),
-                ('phone', models.CharField(default='12368', help_text='Number printed on papers.', max_length=20)),
-                ('address', models.CharField(blank=True, help_text='Address printed on papers; empty until set.', max_length=120)),
-                ('fund_bank', models.CharField(blank=True, help_text='Bank of the 执行款专户; empty until set.', max_length=60)),
-                ('parent', models.ForeignKey(help_text='Superior court.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='courts.court')),
+                (
+                    "key",
+                    models.IntegerField(
+                        help_text="Six digits of the division; the Supreme Court is 0.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key_last", models.IntegerField(help_text="Last key of the subtree, inclusive.")),
+                ("code", models.CharField(help_text="法院代字, such as 冀0930.", max_length=8, unique=True)),
+                ("name", models.CharField(help_text="Full official name.", max_length=60)),
+                ("short", models.CharField(help_text="Short name for lists.", max_length=20)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("supreme", "最高人民法院"),
+                            ("high", "高级人民法院"),
+                            ("intermediate", "中级人民法院"),
+                            ("basic", "基层人民法院"),
+                        ],
+                        help_text="Level in the tree.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(default="12368", help_text="Number printed on papers.", max_length=20),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, help_text="Address printed on papers; empty until set.", max_length=120
+                    ),
+                ),
+                (
+                    "fund_bank",
+                    models.CharField(
+                        blank=True, help_text="Bank of the 执行款专户; empty until set.", max_length=60
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        help_text="Superior court.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'courts_court',
-                'ordering': ['key'],
+                "db_table": "courts_court",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Name as on documents.', max_length=30)),
-                ('title', models.CharField(help_text='Title shown beside the name, such as 执行法官.', max_length=30)),
-                ('phone_sealed', models.BinaryField(help_text='Mobile number under the keyring; codes go there.')),
-                ('phone_masked', models.CharField(help_text='For display.', max_length=20)),
-                ('email', models.EmailField(help_text='Court mailbox that receives packets.', max_length=254)),
-                ('subject', models.UUIDField(help_text='Subject whose key encrypts his data.')),
-                ('account', models.OneToOneField(help_text='His login.', on_delete=django.db.models.deletion.PROTECT, related_name='staff', to=settings.AUTH_USER_MODEL)),
-                ('court', models.ForeignKey(help_text='Court where he works.', on_delete=django.db.models.deletion.PROTECT, related_name='staff', to='courts.court')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(help_text="Name as on documents.", max_length=30)),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Title shown beside the name, such as 执行法官.", max_length=30
+                    ),
+                ),
+                (
+                    "phone_sealed",
+                    models.BinaryField(help_text="Mobile number under the keyring; codes go there."),
+                ),
+                ("phone_masked", models.CharField(help_text="For display.", max_length=20)),
+                (
+                    "email",
+                    models.EmailField(help_text="Court mailbox that receives packets.", max_length=254),
+                ),
+                ("subject", models.UUIDField(help_text="Subject whose key encrypts his data.")),
+                (
+                    "account",
+                    models.OneToOneField(
+                        help_text="His login.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        help_text="Court where he works.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="staff",
+                        to="courts.court",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'courts_staff',
+                "db_table": "courts_staff",
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work_cert_no', models.CharField(help_text='工作证编号.', max_length=30)),
-                ('official_cert_no', models.CharField(help_text='执行公务证编号.', max_length=30)),
-                ('work_image', models.BinaryField(help_text='Picture of the 工作证.')),
-                ('official_image', models.BinaryField(help_text='Picture of the 执行公务证.')),
-                ('image_type', models.CharField(default='png', help_text='File type of the pictures.', max_length=5)),
-                ('filed_on', models.DateField(help_text='Day of filing with the institutions.')),
-                ('expires_on', models.DateField(help_text='Last day of validity.')),
-                ('private_key', models.BinaryField(help_text="EC P-256 key, PKCS#8, encrypted under the officer's PIN.")),
-                ('public_key', models.BinaryField(help_text='DER public key.')),
-                ('staff', models.OneToOneField(help_text='Whose.', on_delete=django.db.models.deletion.PROTECT, related_name='credential', to='courts.staff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("work_cert_no", models.CharField(help_text="工作证编号.", max_length=30)),
+                ("official_cert_no", models.CharField(help_text="执行公务证编号.", max_length=30)),
+                ("work_image", models.BinaryField(help_text="Picture of the 工作证.")),
+                ("official_image", models.BinaryField(help_text="Picture of the 执行公务证.")),
+                (
+                    "image_type",
+                    models.CharField(default="png", help_text="File type of the pictures.", max_length=5),
+                ),
+                ("filed_on", models.DateField(help_text="Day of filing with the institutions.")),
+                ("expires_on", models.DateField(help_text="Last day of validity.")),
+                (
+                    "private_key",
+                    models.BinaryField(help_text="EC P-256 key, PKCS#8, encrypted under the officer's PIN."),
+                ),
+                ("public_key", models.BinaryField(help_text="DER public key.")),
+                (
+                    "staff",
+                    models.OneToOneField(
+                        help_text="Whose.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credential",
+                        to="courts.staff",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'courts_credential',
+                "db_table": "courts_credential",
             },
         ),
         migrations.CreateModel(
-            name='StaffRole',
+            name="StaffRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('judge', '执行法官'), ('assistant', '法官助理'), ('clerk', '书记员'), ('inquiry_officer', '查询员'), ('bureau_chief', '执行局长'), ('vice_president', '分管副院长'), ('president', '院长'), ('funds_manager', '案款管理员'), ('command_staff', '指挥中心'), ('admin', '管理员')], help_text='What.', max_length=20)),
-                ('valid_from', models.DateField(help_text='First day.')),
-                ('valid_to', models.DateField(help_text='Last day; NULL while open.', null=True)),
-                ('staff', models.ForeignKey(help_text='Who.', on_delete=django.db.models.deletion.PROTECT, related_name='held_roles', to='courts.staff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("judge", "执行法官"),
+                            ("assistant", "法官助理"),
+                            ("clerk", "书记员"),
+                            ("inquiry_officer", "查询员"),
+                            ("bureau_chief", "执行局长"),
+                            ("vice_president", "分管副院长"),
+                            ("president", "院长"),
+                            ("funds_manager", "案款管理员"),
+                            ("command_staff", "指挥中心"),
+                            ("admin", "管理员"),
+                        ],
+                        help_text="What.",
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField(help_text="First day.")),
+                ("valid_to", models.DateField(help_text="Last day; NULL while open.", null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        help_text="Who.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_roles",
+                        to="courts.staff",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'courts_staff_role',
+                "db_table": "courts_staff_role",
             },
         ),
         migrations.AddConstraint(
-            model_name='court',
-            constraint=models.CheckConstraint(condition=models.Q(('key_last__gte', models.F('key'))), name='court_range_is_forward'),
+            model_name="court",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key_last__gte", models.F("key"))), name="court_range_is_forward"
+            ),
         ),
         migrations.AddIndex(
-            model_name='staff',
-            index=models.Index(fields=['court'], name='staff_of_court'),
+            model_name="staff",
+            index=models.Index(fields=["court"], name="staff_of_court"),
         ),
         migrations.AddIndex(
-            model_name='staffrole',
-            index=models.Index(fields=['role', 'staff'], name='staff_by_role'),
+            model_name="staffrole",
+            index=models.Index(fields=["role", "staff"], name="staff_by_role"),
         ),
         migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.UniqueConstraint(fields=('staff', 'role', 'valid_from'), name='one_role_once'),
+            model_name="staffrole",
+            constraint=models.UniqueConstraint(fields=("staff", "role", "valid_from"), name="one_role_once"),
         ),
     ]

@@ -23,7 +23,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("username", "").strip()
     account = authenticate(request, username=name, password=request.POST.get("password", ""))
     if account is None:
-        return render(request, "entry/login.html", {"failed": True, "username": name, "next": request.POST.get("next", "")}, status=422)
+        return render(
+            request,
+            "entry/login.html",
+            {"failed": True, "username": name, "next": request.POST.get("next", "")},
+            status=422,
+        )
     login(request, account)
     target = request.POST.get("next", "")
     if target and url_has_allowed_host_and_scheme(target, {request.get_host()}):

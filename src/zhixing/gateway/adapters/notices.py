@@ -30,7 +30,9 @@ def notices_send(*, moment: datetime) -> tuple[int, int]:
         with scope.system("gateway.notices_send"), transaction.atomic():
             notice = (
                 Notice.objects.select_for_update(skip_locked=True)
-                .filter(sent_at=None, next_try_at__lte=moment).order_by("next_try_at").first()
+                .filter(sent_at=None, next_try_at__lte=moment)
+                .order_by("next_try_at")
+                .first()
             )
             if notice is None:
                 break
@@ -48,7 +50,7 @@ def _try(notice: Notice, moment: datetime) -> bool:
         _sms(content, notice) if notice.channel == Notice.Channel.SMS else _mail(content, notice)
     except (httpx.HTTPError, OSError, smtplib.SMTPException) as error:
         notice.attempts += 1
-        notice.next_try_at = moment + min(timedelta(seconds=2**min(notice.attempts, 12)), LONGEST_WAIT)
+        notice.next_try_at = moment + min(timedelta(seconds=2 ** min(notice.attempts, 12)), LONGEST_WAIT)
         notice.last_error = type(error).__name__
         notice.save(update_fields=["attempts", "next_try_at", "last_error"])
         return False
@@ -60,20 +62,29 @@ def _try(notice: Notice, moment: datetime) -> bool:
 
 def _sms(content: dict[str, Any], notice: Notice) -> None:
     answer = httpx.post(
-        f"{settings.RUNTIME.services_url}/sms", json={"to": content["to"], "text": content["text"], "id": str(notice.pk)},
-        headers={"X-Token": settings.RUNTIME.sms_token}, timeout=TIMEOUT_SECONDS,
+        f"{settings.RUNTIME.services_url}/sms",
+        json={"to": content["to"], "text": content["text"], "id": str(notice.pk)},
+        headers={"X-Token": settings.RUNTIME.sms_token},
+        timeout=TIMEOUT_SECONDS,
     )
     answer.raise_for_status()
 
 
 def _mail(content: dict[str, Any], notice: Notice) -> None:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = "zhixing@court.example", content["to"], content["subject"]
+    message["From"], message["To"], message["Subject"] = (
+        "zhixing@court.example",
+        content["to"],
+        content["subject"],
+    )
     message["Message-ID"] = f"<{notice.pk}@zhixing.example>"
     message.set_content(content["text"])
     for item in content["attachments"]:
         message.add_attachment(
-            base64.b64decode(item["content"]), maintype="application", subtype="octet-stream", filename=item["name"]
+            base64.b64decode(item["content"]),
+            maintype="application",
+            subtype="octet-stream",
+            filename=item["name"],
         )
     with smtplib.SMTP("127.0.0.1", settings.RUNTIME.smtp_port, timeout=TIMEOUT_SECONDS) as server:
         server.send_message(message)

@@ -8,128 +8,311 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('code', models.CharField(help_text='17-character institution code.', max_length=17, primary_key=True, serialize=False)),
-                ('name', models.CharField(help_text='Name as on notices.', max_length=60)),
-                ('kind', models.CharField(choices=[('bank', '银行'), ('realty', '不动产登记机构'), ('fund_bank', '执行款专户开户行')], help_text='Kind.', max_length=9)),
-                ('profile', models.CharField(help_text='Profile that encodes and decodes.', max_length=30)),
-                ('username', models.CharField(help_text='Name in its credentials.', max_length=40, unique=True)),
-                ('secret_digest', models.BinaryField(help_text='Scrypt digest of its password.')),
-                ('secret_salt', models.BinaryField(help_text='Salt.')),
-                ('statement_secret', models.BinaryField(help_text='Signing secret under the keyring; fund bank only.', null=True)),
-                ('menu', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, help_text='Menu items that it answers.', size=None)),
-                ('region', models.CharField(blank=True, help_text='Division code it serves; empty for all.', max_length=6)),
-                ('is_active', models.BooleanField(default=True, help_text='May receive orders.')),
-                ('last_seen_at', models.DateTimeField(help_text='Last call from it.', null=True)),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="17-character institution code.",
+                        max_length=17,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(help_text="Name as on notices.", max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("bank", "银行"),
+                            ("realty", "不动产登记机构"),
+                            ("fund_bank", "执行款专户开户行"),
+                        ],
+                        help_text="Kind.",
+                        max_length=9,
+                    ),
+                ),
+                ("profile", models.CharField(help_text="Profile that encodes and decodes.", max_length=30)),
+                (
+                    "username",
+                    models.CharField(help_text="Name in its credentials.", max_length=40, unique=True),
+                ),
+                ("secret_digest", models.BinaryField(help_text="Scrypt digest of its password.")),
+                ("secret_salt", models.BinaryField(help_text="Salt.")),
+                (
+                    "statement_secret",
+                    models.BinaryField(
+                        help_text="Signing secret under the keyring; fund bank only.", null=True
+                    ),
+                ),
+                (
+                    "menu",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        default=list,
+                        help_text="Menu items that it answers.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True, help_text="Division code it serves; empty for all.", max_length=6
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, help_text="May receive orders.")),
+                ("last_seen_at", models.DateTimeField(help_text="Last call from it.", null=True)),
             ],
             options={
-                'db_table': 'gateway_agency',
-                'ordering': ['code'],
+                "db_table": "gateway_agency",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('request_no', models.CharField(help_text='BDHM or CXQQDH: day, division, sequence.', max_length=30, unique=True)),
-                ('kind', models.CharField(choices=[('inquiry', '查询'), ('control', '控制')], help_text='Inquiry or control.', max_length=7)),
-                ('case_id', models.BigIntegerField(help_text='Case.')),
-                ('court_key', models.IntegerField(help_text='Court of the case.')),
-                ('reference', models.UUIDField(help_text='Inquiry request or draft of the control act that gave it.')),
-                ('batch', models.CharField(blank=True, help_text='Release batch, for inquiries.', max_length=30)),
-                ('document_no', models.CharField(help_text='WSBH: number of the notice that goes with it.', max_length=60)),
-                ('documents', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, help_text='Sealed papers the agency may fetch.', size=None)),
-                ('officers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, help_text='Staff whose certificates go with it.', size=None)),
-                ('subject', models.UUIDField(help_text='Subject whose key seals the content.')),
-                ('content_sealed', models.BinaryField(help_text='Canonical request, JSON.')),
-                ('state', models.CharField(choices=[('queued', '待取'), ('listed', '已取走'), ('fetched', '文书已取'), ('answered', '已反馈'), ('refused', '被退回'), ('cancelled', '已撤销')], default='queued', help_text='State.', max_length=9)),
-                ('queued_at', models.DateTimeField(help_text='Ready for the agency from.')),
-                ('listed_at', models.DateTimeField(help_text='First listed to the agency; its 24 hours start (NIC-20).', null=True)),
-                ('fetched_at', models.DateTimeField(help_text='Papers fetched.', null=True)),
-                ('answered_at', models.DateTimeField(help_text='First accepted answer.', null=True)),
-                ('agency', models.ForeignKey(help_text='To whom.', on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='gateway.agency')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "request_no",
+                    models.CharField(
+                        help_text="BDHM or CXQQDH: day, division, sequence.", max_length=30, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("inquiry", "查询"), ("control", "控制")],
+                        help_text="Inquiry or control.",
+                        max_length=7,
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(help_text="Case.")),
+                ("court_key", models.IntegerField(help_text="Court of the case.")),
+                (
+                    "reference",
+                    models.UUIDField(help_text="Inquiry request or draft of the control act that gave it."),
+                ),
+                (
+                    "batch",
+                    models.CharField(blank=True, help_text="Release batch, for inquiries.", max_length=30),
+                ),
+                (
+                    "document_no",
+                    models.CharField(
+                        help_text="WSBH: number of the notice that goes with it.", max_length=60
+                    ),
+                ),
+                (
+                    "documents",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(),
+                        default=list,
+                        help_text="Sealed papers the agency may fetch.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "officers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        default=list,
+                        help_text="Staff whose certificates go with it.",
+                        size=None,
+                    ),
+                ),
+                ("subject", models.UUIDField(help_text="Subject whose key seals the content.")),
+                ("content_sealed", models.BinaryField(help_text="Canonical request, JSON.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "待取"),
+                            ("listed", "已取走"),
+                            ("fetched", "文书已取"),
+                            ("answered", "已反馈"),
+                            ("refused", "被退回"),
+                            ("cancelled", "已撤销"),
+                        ],
+                        default="queued",
+                        help_text="State.",
+                        max_length=9,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField(help_text="Ready for the agency from.")),
+                (
+                    "listed_at",
+                    models.DateTimeField(
+                        help_text="First listed to the agency; its 24 hours start (NIC-20).", null=True
+                    ),
+                ),
+                ("fetched_at", models.DateTimeField(help_text="Papers fetched.", null=True)),
+                ("answered_at", models.DateTimeField(help_text="First accepted answer.", null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="To whom.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="gateway.agency",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'gateway_order',
+                "db_table": "gateway_order",
             },
         ),
         migrations.CreateModel(
-            name='Inbound',
+            name="Inbound",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('profile', models.CharField(help_text='Profile it came by.', max_length=30)),
-                ('operation', models.CharField(help_text='Operation called.', max_length=40)),
-                ('request_no', models.CharField(help_text='Request it answers; empty when it named none.', max_length=60)),
-                ('case_id', models.BigIntegerField(help_text='Case of the order.', null=True)),
-                ('court_key', models.IntegerField(help_text='Court of the order; 0 when unknown.')),
-                ('sha256', models.CharField(help_text="Digest of the bytes; the file store's key.", max_length=64)),
-                ('fingerprint', models.CharField(help_text='Digest of the content without times; of the bytes if unread.', max_length=64)),
-                ('size', models.PositiveIntegerField(help_text='Bytes.')),
-                ('version', models.PositiveSmallIntegerField(default=1, help_text='1 for the first accepted answer; corrections count on.')),
-                ('outcome', models.CharField(choices=[('accepted', '已受理'), ('duplicate', '重复'), ('conflict', '与前次不同，待核'), ('unknown', '查无此请求，待核'), ('closed', '请求已了结，待核'), ('malformed', '无法解读，待核'), ('processed', '已处理'), ('failed', '处理失败，待核')], help_text='What became of it.', max_length=9)),
-                ('problem', models.CharField(blank=True, help_text='Why it was set apart; names no person.', max_length=300)),
-                ('received_at', models.DateTimeField(help_text='Arrived at.')),
-                ('processed_at', models.DateTimeField(help_text='Took effect in the case at.', null=True)),
-                ('repeats', models.PositiveIntegerField(default=0, help_text='How often the same bytes came again.')),
-                ('agency', models.ForeignKey(help_text='From whom; NULL when not known.', null=True, on_delete=django.db.models.deletion.PROTECT, to='gateway.agency')),
-                ('order', models.ForeignKey(help_text='The order.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='gateway.order')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("profile", models.CharField(help_text="Profile it came by.", max_length=30)),
+                ("operation", models.CharField(help_text="Operation called.", max_length=40)),
+                (
+                    "request_no",
+                    models.CharField(
+                        help_text="Request it answers; empty when it named none.", max_length=60
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(help_text="Case of the order.", null=True)),
+                ("court_key", models.IntegerField(help_text="Court of the order; 0 when unknown.")),
+                (
+                    "sha256",
+                    models.CharField(help_text="Digest of the bytes; the file store's key.", max_length=64),
+                ),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        help_text="Digest of the content without times; of the bytes if unread.",
+                        max_length=64,
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(help_text="Bytes.")),
+                (
+                    "version",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="1 for the first accepted answer; corrections count on."
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "已受理"),
+                            ("duplicate", "重复"),
+                            ("conflict", "与前次不同，待核"),
+                            ("unknown", "查无此请求，待核"),
+                            ("closed", "请求已了结，待核"),
+                            ("malformed", "无法解读，待核"),
+                            ("processed", "已处理"),
+                            ("failed", "处理失败，待核"),
+                        ],
+                        help_text="What became of it.",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "problem",
+                    models.CharField(
+                        blank=True, help_text="Why it was set apart; names no person.", max_length=300
+                    ),
+                ),
+                ("received_at", models.DateTimeField(help_text="Arrived at.")),
+                ("processed_at", models.DateTimeField(help_text="Took effect in the case at.", null=True)),
+                (
+                    "repeats",
+                    models.PositiveIntegerField(default=0, help_text="How often the same bytes came again."),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        help_text="From whom; NULL when not known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="gateway.agency",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        help_text="The order.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="gateway.order",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'gateway_inbound',
+                "db_table": "gateway_inbound",
             },
         ),
         migrations.CreateModel(
-            name='RequestSeries',
+            name="RequestSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(help_text='Day.')),
-                ('region', models.IntegerField(help_text='Division, the court key.')),
-                ('last', models.PositiveIntegerField(help_text='Last sequence given.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(help_text="Day.")),
+                ("region", models.IntegerField(help_text="Division, the court key.")),
+                ("last", models.PositiveIntegerField(help_text="Last sequence given.")),
             ],
             options={
-                'db_table': 'gateway_request_series',
-                'constraints': [models.UniqueConstraint(fields=('day', 'region'), name='one_request_series')],
+                "db_table": "gateway_request_series",
+                "constraints": [models.UniqueConstraint(fields=("day", "region"), name="one_request_series")],
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'listed', 'fetched'])), fields=['agency', 'kind', 'queued_at'], name='orders_open_of_agency'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "listed", "fetched"])),
+                fields=["agency", "kind", "queued_at"],
+                name="orders_open_of_agency",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['reference'], name='orders_of_reference'),
+            model_name="order",
+            index=models.Index(fields=["reference"], name="orders_of_reference"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['case_id', 'kind'], name='orders_of_case'),
+            model_name="order",
+            index=models.Index(fields=["case_id", "kind"], name="orders_of_case"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['court_key', 'queued_at'], name='orders_of_court'),
+            model_name="order",
+            index=models.Index(fields=["court_key", "queued_at"], name="orders_of_court"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['agency', 'document_no'], name='orders_by_document'),
+            model_name="order",
+            index=models.Index(fields=["agency", "document_no"], name="orders_by_document"),
         ),
         migrations.AddIndex(
-            model_name='inbound',
-            index=models.Index(fields=['order'], name='messages_of_order'),
+            model_name="inbound",
+            index=models.Index(fields=["order"], name="messages_of_order"),
         ),
         migrations.AddIndex(
-            model_name='inbound',
-            index=models.Index(condition=models.Q(('outcome__in', ['conflict', 'unknown', 'closed', 'malformed', 'failed'])), fields=['court_key', 'received_at'], name='messages_for_review'),
+            model_name="inbound",
+            index=models.Index(
+                condition=models.Q(("outcome__in", ["conflict", "unknown", "closed", "malformed", "failed"])),
+                fields=["court_key", "received_at"],
+                name="messages_for_review",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inbound',
-            constraint=models.UniqueConstraint(fields=('profile', 'request_no', 'operation', 'sha256'), name='message_once'),
+            model_name="inbound",
+            constraint=models.UniqueConstraint(
+                fields=("profile", "request_no", "operation", "sha256"), name="message_once"
+            ),
         ),
     ]

@@ -56,21 +56,64 @@ class Declare(Act):
         f, problems = ctx.fields, []
         party = Party.objects.filter(pk=f.party, case_id=ctx.case.pk, role=PartyRole.OBLIGOR).first()
         if party is None:
-            problems.append(Problem(code="declare.party", sentence="报告人不是本案被执行人。", mend="请选择被执行人。", field="party"))
-        if ctx.actor.kind == ActorKind.PARTY and not PartyAccess.objects.filter(
-            account_id=int(ctx.actor.id), case_id=ctx.case.pk, party_id=f.party
-        ).exists():
-            problems.append(Problem(code="declare.not_self", sentence="只能报告您自己的财产。", mend="请用本人账号登录。"))
+            problems.append(
+                Problem(
+                    code="declare.party",
+                    sentence="报告人不是本案被执行人。",
+                    mend="请选择被执行人。",
+                    field="party",
+                )
+            )
+        if (
+            ctx.actor.kind == ActorKind.PARTY
+            and not PartyAccess.objects.filter(
+                account_id=int(ctx.actor.id), case_id=ctx.case.pk, party_id=f.party
+            ).exists()
+        ):
+            problems.append(
+                Problem(code="declare.not_self", sentence="只能报告您自己的财产。", mend="请用本人账号登录。")
+            )
         if ctx.case.state != CaseState.OPEN:
-            problems.append(Problem(code="case.closed", sentence="案件已结，不再接收财产报告。", mend="请联系承办法官。"))
+            problems.append(
+                Problem(code="case.closed", sentence="案件已结，不再接收财产报告。", mend="请联系承办法官。")
+            )
         if not f.items and not f.nothing:
-            problems.append(Problem(code="declare.empty", sentence="没有填写任何财产。", mend="请逐项填写；确实没有的，请勾选“没有财产”。", field="items"))
+            problems.append(
+                Problem(
+                    code="declare.empty",
+                    sentence="没有填写任何财产。",
+                    mend="请逐项填写；确实没有的，请勾选“没有财产”。",
+                    field="items",
+                )
+            )
         if f.items and f.nothing:
-            problems.append(Problem(code="declare.both", sentence="既填写了财产又勾选了“没有财产”。", mend="请只保留一种。", field="nothing"))
+            problems.append(
+                Problem(
+                    code="declare.both",
+                    sentence="既填写了财产又勾选了“没有财产”。",
+                    mend="请只保留一种。",
+                    field="nothing",
+                )
+            )
         if ctx.actor.kind == ActorKind.PARTY and not f.truthful:
-            problems.append(Problem(code="declare.truth", sentence="没有勾选真实性保证。", mend="请阅读后勾选。", law="cpl.252", field="truthful"))
+            problems.append(
+                Problem(
+                    code="declare.truth",
+                    sentence="没有勾选真实性保证。",
+                    mend="请阅读后勾选。",
+                    law="cpl.252",
+                    field="truthful",
+                )
+            )
         if f.received_on > ctx.today:
-            problems.append(Problem(code="declare.future", sentence="收到日期晚于今天。", mend="请核对日期。", field="received_on"))
+            problems.append(
+                Problem(
+                    code="declare.future",
+                    sentence="收到日期晚于今天。",
+                    mend="请核对日期。",
+                    field="received_on",
+                )
+            )
         return problems
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
@@ -78,8 +121,13 @@ class Declare(Act):
         f, case = ctx.fields, ctx.case
         late = case.declare_by is not None and f.received_on > case.declare_by
         declaration = Declaration.objects.create(
-            case=case, court_key=case.court_key, party_id=f.party, received_on=f.received_on, is_late=late,
-            entered_by=ctx.actor.name, draft_id=ctx.draft_id,
+            case=case,
+            court_key=case.court_key,
+            party_id=f.party,
+            received_on=f.received_on,
+            is_late=late,
+            entered_by=ctx.actor.name,
+            draft_id=ctx.draft_id,
         )
         DeclaredItem.objects.bulk_create([self._item(declaration, case, item) for item in f.items])
         return {"declaration": declaration.pk, "items": len(f.items), "late": late}
@@ -88,8 +136,14 @@ class Declare(Act):
     def _item(declaration: Declaration, case: Any, item: ItemFields) -> DeclaredItem:
         number = normalise(item.number).replace(" ", "")
         return DeclaredItem(
-            declaration=declaration, case_id=case.pk, court_key=case.court_key, category=Category(item.category),
-            text_sealed=seal(case.subject, item.text), place_sealed=seal(case.subject, item.place),
-            number_index=blind("asset", number) if len(number) > 6 else None, number_tail=number[-4:],
-            amount=item.amount, flags=item.flags,
+            declaration=declaration,
+            case_id=case.pk,
+            court_key=case.court_key,
+            category=Category(item.category),
+            text_sealed=seal(case.subject, item.text),
+            place_sealed=seal(case.subject, item.place),
+            number_index=blind("asset", number) if len(number) > 6 else None,
+            number_tail=number[-4:],
+            amount=item.amount,
+            flags=item.flags,
         )

@@ -28,7 +28,9 @@ class Find(Act):
         """One line and the verdict; or one unclear record and whose it is."""
 
         comparison: int | None = Field(None, title="比对项")
-        verdict: Literal["match", "omitted", "understated", "overstated", "not_found", "doubt", ""] = Field("", title="认定")
+        verdict: Literal["match", "omitted", "understated", "overstated", "not_found", "doubt", ""] = Field(
+            "", title="认定"
+        )
         finding: int | None = Field(None, title="存疑记录")
         whose: Literal["own", "other", ""] = Field("", title="属于")
         reason: Sensitive = Field("", title="理由", max_length=500, json_schema_extra={"widget": "textarea"})
@@ -39,19 +41,54 @@ class Find(Act):
         if f.comparison is not None:
             row = Comparison.objects.filter(pk=f.comparison, case_id=ctx.case.pk).first()
             if row is None:
-                problems.append(Problem(code="find.unseen", sentence="没有这一比对项，或者反馈包尚未开启。", mend="请先开启反馈包。"))
+                problems.append(
+                    Problem(
+                        code="find.unseen",
+                        sentence="没有这一比对项，或者反馈包尚未开启。",
+                        mend="请先开启反馈包。",
+                    )
+                )
             elif not f.verdict:
-                problems.append(Problem(code="find.no_verdict", sentence="没有选择认定结论。", mend="请选择一项。", field="verdict"))
+                problems.append(
+                    Problem(
+                        code="find.no_verdict",
+                        sentence="没有选择认定结论。",
+                        mend="请选择一项。",
+                        field="verdict",
+                    )
+                )
             elif f.verdict != row.proposed and not f.reason.strip():
-                problems.append(Problem(code="find.reason", sentence="认定与建议结论不同，须写明理由。", mend="请填写理由。", field="reason"))
+                problems.append(
+                    Problem(
+                        code="find.reason",
+                        sentence="认定与建议结论不同，须写明理由。",
+                        mend="请填写理由。",
+                        field="reason",
+                    )
+                )
         elif f.finding is not None:
             row = Finding.objects.filter(pk=f.finding, case_id=ctx.case.pk, screen=Screen.UNCLEAR).first()
             if row is None:
-                problems.append(Problem(code="find.not_unclear", sentence="这条记录不需要认定，或者反馈包尚未开启。", mend="请刷新页面。"))
+                problems.append(
+                    Problem(
+                        code="find.not_unclear",
+                        sentence="这条记录不需要认定，或者反馈包尚未开启。",
+                        mend="请刷新页面。",
+                    )
+                )
             elif not f.whose or not f.reason.strip():
-                problems.append(Problem(code="find.whose", sentence="请选择属于谁并写明依据。", mend="如：与本人核对、银行补充说明。", field="reason"))
+                problems.append(
+                    Problem(
+                        code="find.whose",
+                        sentence="请选择属于谁并写明依据。",
+                        mend="如：与本人核对、银行补充说明。",
+                        field="reason",
+                    )
+                )
         else:
-            problems.append(Problem(code="find.nothing", sentence="没有选择要认定的项目。", mend="请在表中点“认定”。"))
+            problems.append(
+                Problem(code="find.nothing", sentence="没有选择要认定的项目。", mend="请在表中点“认定”。")
+            )
         return problems
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:

@@ -36,13 +36,22 @@ class OpenPacket(Act):
         """Addressee only, with the code from his phone; the door a command comes through does not matter."""
         packet = Packet.objects.filter(pk=ctx.fields.packet, case_id=ctx.case.pk).first()
         if packet is None or packet.judge_id != ctx.actor.staff_id:
-            return [Problem(code="packet.not_yours", sentence="反馈内容只对承办法官开放。", mend="因监督需要查看的，请提出申请。", law="network.7")]
+            return [
+                Problem(
+                    code="packet.not_yours",
+                    sentence="反馈内容只对承办法官开放。",
+                    mend="因监督需要查看的，请提出申请。",
+                    law="network.7",
+                )
+            ]
         redeemed = codes.is_redeemed(
             purpose=packets.PURPOSE, reference=str(packet.pk), staff_id=packet.judge_id, moment=ctx.moment
         )
         if packet.opened_at is not None or redeemed:
             return []
-        problem = code_problem(packet=packet, staff_id=packet.judge_id, code=ctx.fields.code, moment=ctx.moment)
+        problem = code_problem(
+            packet=packet, staff_id=packet.judge_id, code=ctx.fields.code, moment=ctx.moment
+        )
         return [problem] if problem else []
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
@@ -61,6 +70,8 @@ def code_problem(*, packet: Packet, staff_id: int, code: str, moment: Any) -> Pr
     sentence = codes.redeem(
         purpose=packets.PURPOSE, reference=str(packet.pk), staff_id=staff_id, code=code, moment=moment
     )
-    return None if sentence is None else Problem(code="packet.code", sentence=sentence, mend="请核对短信中的六位数字。", field="code")
-
-
+    return (
+        None
+        if sentence is None
+        else Problem(code="packet.code", sentence=sentence, mend="请核对短信中的六位数字。", field="code")
+    )

@@ -38,7 +38,11 @@ class Release(Act):
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         """Orders into the outbox, in this transaction."""
-        request = Request.objects.select_for_update(of=("self",)).select_related("case__handler", "party").get(pk=ctx.fields.request)
+        request = (
+            Request.objects.select_for_update(of=("self",))
+            .select_related("case__handler", "party")
+            .get(pk=ctx.fields.request)
+        )
         batch = Batch.objects.get(pk=ctx.fields.batch)
         orders = release.orders_of(request, batch=batch, moment=ctx.moment)
         request.state, request.batch, request.released_at = RequestState.RELEASED, batch, ctx.moment

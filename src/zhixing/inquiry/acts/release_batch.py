@@ -46,14 +46,24 @@ class ReleaseBatch(Act):
         rows = self._requests(ctx)
         problems = [p for row in rows for p in release.request_problems(row, on=ctx.today)]
         if len(rows) != len(set(ctx.fields.requests)):
-            problems.append(Problem(code="release.unknown", sentence="清单中有不属于本院的查询单。", mend="请刷新页面后重选。"))
+            problems.append(
+                Problem(
+                    code="release.unknown", sentence="清单中有不属于本院的查询单。", mend="请刷新页面后重选。"
+                )
+            )
         if release.batch_digest(rows) != ctx.fields.digest:
-            problems.append(Problem(code="release.changed", sentence="签名以后清单内容有变动。", mend="请重新核对并签名。"))
+            problems.append(
+                Problem(
+                    code="release.changed", sentence="签名以后清单内容有变动。", mend="请重新核对并签名。"
+                )
+            )
         credential = credential_on(ctx.actor.staff_id or 0, on=ctx.today)
         if credential is None:
             problems.append(_no_credential())
         elif not _holds(credential, ctx.fields.signature, ctx.fields.digest):
-            problems.append(Problem(code="release.signature", sentence="签名与清单不符。", mend="请重新签名。"))
+            problems.append(
+                Problem(code="release.signature", sentence="签名与清单不符。", mend="请重新签名。")
+            )
         return problems
 
     def check_step(self, ctx: ActContext, *, approve: bool, evidence: dict[str, Any]) -> list[Problem]:
@@ -65,29 +75,44 @@ class ReleaseBatch(Act):
             return [_no_credential()]
         signature = str(evidence.get("signature", ""))
         if not signature or not _holds(credential, signature, ctx.fields.digest):
-            return [Problem(
-                code="release.second_signature", sentence="第二名查询员没有用本人证书对同一清单签名。",
-                mend="请到“发起”页核对清单后输入证书口令签名。", law="network.1",
-            )]
+            return [
+                Problem(
+                    code="release.second_signature",
+                    sentence="第二名查询员没有用本人证书对同一清单签名。",
+                    mend="请到“发起”页核对清单后输入证书口令签名。",
+                    law="network.1",
+                )
+            ]
         return []
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         """One batch; one release per case, in ascending order of cases."""
         second = ctx.steps[-1]
         batch = Batch.objects.create(
-            court_key=ctx.court_key, day=ctx.today, no=release.batch_number(court_key=ctx.court_key, day=ctx.today),
-            digest=ctx.fields.digest, released_at=ctx.moment,
+            court_key=ctx.court_key,
+            day=ctx.today,
+            no=release.batch_number(court_key=ctx.court_key, day=ctx.today),
+            digest=ctx.fields.digest,
+            released_at=ctx.moment,
             signers=[
                 {"staff": ctx.actor.staff_id, "name": ctx.actor.name, "signature": ctx.fields.signature},
-                {"staff": int(second["id"]), "name": second["by"], "signature": second["evidence"].get("signature", "")},
+                {
+                    "staff": int(second["id"]),
+                    "name": second["by"],
+                    "signature": second["evidence"].get("signature", ""),
+                },
             ],
         )
         names = "、".join(signer["name"] for signer in batch.signers)
         orders = 0
         for row in sorted(self._requests(ctx), key=lambda r: r.case_id):
             draft = act_record(
-                code="inquiry.release", actor=Actor.system("inquiry.release_batch", name=names), case_id=row.case_id,
-                payload={"request": str(row.pk), "batch": str(batch.pk)}, key=f"release:{row.pk}", moment=ctx.moment,
+                code="inquiry.release",
+                actor=Actor.system("inquiry.release_batch", name=names),
+                case_id=row.case_id,
+                payload={"request": str(row.pk), "batch": str(batch.pk)},
+                key=f"release:{row.pk}",
+                moment=ctx.moment,
             )
             orders += draft.result["orders"]
         return {"batch": batch.no, "requests": len(ctx.fields.requests), "orders": orders}
@@ -96,13 +121,16 @@ class ReleaseBatch(Act):
     def _requests(ctx: ActContext) -> list[Request]:
         return list(
             Request.objects.filter(pk__in=ctx.fields.requests, court_key=ctx.court_key)
-            .select_related("case__handler", "party").order_by("case_id", "pk")
+            .select_related("case__handler", "party")
+            .order_by("case_id", "pk")
         )
 
 
 def _no_credential() -> Problem:
     return Problem(
-        code="release.no_credential", sentence="您的公务证件没有备案或已过期，不能发起查询。", mend="请先办理备案。",
+        code="release.no_credential",
+        sentence="您的公务证件没有备案或已过期，不能发起查询。",
+        mend="请先办理备案。",
         law="network.2",
     )
 
@@ -110,6 +138,8 @@ def _no_credential() -> Problem:
 def _holds(credential: Credential, signature: str, digest: str) -> bool:
     """Whether the text is this officer's signature over the digest; what is no base64 or no hex is none."""
     try:
-        return signature_holds(credential, signature=base64.b64decode(signature), digest=bytes.fromhex(digest))
+        return signature_holds(
+            credential, signature=base64.b64decode(signature), digest=bytes.fromhex(digest)
+        )
     except ValueError:
         return False

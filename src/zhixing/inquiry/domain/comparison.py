@@ -55,14 +55,22 @@ def compare(
     lines = [_judge(item, finding, tolerance, threshold) for item, finding in pairs]
     lines += [
         Line(
-            declared=None, found=finding.id, verdict="omitted", is_material=_material(finding.amount, threshold),
+            declared=None,
+            found=finding.id,
+            verdict="omitted",
+            is_material=_material(finding.amount, threshold),
             reasons=("查得而没有报告" if has_report else "没有提交财产报告，查得的财产均未报告",),
         )
         for finding in rest_found
     ]
     lines += [
-        Line(declared=item.id, found=None, verdict="not_found", is_material=False,
-             reasons=("报告有此项，本次查询没有查到；可能由未查询的单位持有",))
+        Line(
+            declared=item.id,
+            found=None,
+            verdict="not_found",
+            is_material=False,
+            reasons=("报告有此项，本次查询没有查到；可能由未查询的单位持有",),
+        )
         for item in rest_declared
     ]
     order = ("omitted", "understated", "overstated", "doubt", "not_found", "match")
@@ -78,8 +86,13 @@ def _pair(
     tests = (
         lambda d, f: d.number is not None and d.number == f.number,
         lambda d, f: bool(d.tail) and d.kind == f.kind and d.tail == f.tail,
-        lambda d, f: d.number is None and d.kind == f.kind and bool(d.place) and (d.place in f.place or f.place in d.place)
-        and bool(f.place),
+        lambda d, f: (
+            d.number is None
+            and d.kind == f.kind
+            and bool(d.place)
+            and (d.place in f.place or f.place in d.place)
+            and bool(f.place)
+        ),
     )
     for test in tests:
         for item in list(left):
@@ -97,10 +110,22 @@ def _judge(item: Declared, finding: Found, tolerance: Decimal, threshold: Decima
         return Line(declared=item.id, found=finding.id, verdict=verdict, reasons=(reason,), is_material=False)
     gap = finding.amount - item.amount
     if abs(gap) <= tolerance * max(finding.amount, item.amount):
-        return Line(declared=item.id, found=finding.id, verdict="match", reasons=("金额在允许差额以内",), is_material=False)
+        return Line(
+            declared=item.id,
+            found=finding.id,
+            verdict="match",
+            reasons=("金额在允许差额以内",),
+            is_material=False,
+        )
     verdict = "understated" if gap > 0 else "overstated"
     words = f"查得 {finding.amount:,.2f} 元，报告 {item.amount:,.2f} 元，相差 {abs(gap):,.2f} 元"
-    return Line(declared=item.id, found=finding.id, verdict=verdict, reasons=(words,), is_material=abs(gap) >= threshold)
+    return Line(
+        declared=item.id,
+        found=finding.id,
+        verdict=verdict,
+        reasons=(words,),
+        is_material=abs(gap) >= threshold,
+    )
 
 
 def _material(amount: Decimal | None, threshold: Decimal) -> bool:

@@ -94,10 +94,23 @@ def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> R
     faults = _amount_faults({"余额": account.balance, "可用余额": account.available})
     own = asset.measures_on("")
     return Record(
-        kind=Kind.CASH, number=account.account_no, label=account.category or "存款", place=account.branch,
-        category=account.category, status=account.status, holder=_told_owner(asset), phone=account.phone, address=account.address,
-        balance=_value(account.balance), available=_value(account.available), currency=_currency(account.currency),
-        linked=account.linked_cash_account, prior=own, as_of=_moment(asset, as_of), faults=faults, asset=asset,
+        kind=Kind.CASH,
+        number=account.account_no,
+        label=account.category or "存款",
+        place=account.branch,
+        category=account.category,
+        status=account.status,
+        holder=_told_owner(asset),
+        phone=account.phone,
+        address=account.address,
+        balance=_value(account.balance),
+        available=_value(account.available),
+        currency=_currency(account.currency),
+        linked=account.linked_cash_account,
+        prior=own,
+        as_of=_moment(asset, as_of),
+        faults=faults,
+        asset=asset,
         burdens=tuple(f"{right.right_type} {right.holder}".strip() for right in asset.priority_rights),
     )
 
@@ -108,40 +121,64 @@ def _product(outer: Asset, asset: Asset, product: FinancialAsset, as_of: date | 
         price = _value(product.unit_price)
         total = product.quantity.value * (price if price is not None else Decimal(1))
     free = _value(product.controllable_quantity)
-    available = total if free is None or not product.quantity or product.quantity.value in (None, 0) else (
-        total * free / product.quantity.value if total is not None else None
+    available = (
+        total
+        if free is None or not product.quantity or product.quantity.value in (None, 0)
+        else (total * free / product.quantity.value if total is not None else None)
     )
     measures = outer.measures_on(asset.seq) if asset.seq else ()
     return Record(
-        kind=Kind.WEALTH, number=product.product_no or product.wealth_account or product.cash_return_account,
-        label=product.name or "理财产品", place=product.manager, category=product.type, balance=total,
+        kind=Kind.WEALTH,
+        number=product.product_no or product.wealth_account or product.cash_return_account,
+        label=product.name or "理财产品",
+        place=product.manager,
+        category=product.type,
+        balance=total,
         holder=_told_owner(asset, outer),
-        available=available, currency=_currency(product.currency), linked=product.cash_return_account, prior=measures,
-        as_of=_moment(asset, as_of), faults=_amount_faults({"总额": product.total_amount, "份额": product.quantity}),
-        asset=asset, burdens=tuple(filter(None, (product.restriction, product.pledgee and f"质押 {product.pledgee}"))),
+        available=available,
+        currency=_currency(product.currency),
+        linked=product.cash_return_account,
+        prior=measures,
+        as_of=_moment(asset, as_of),
+        faults=_amount_faults({"总额": product.total_amount, "份额": product.quantity}),
+        asset=asset,
+        burdens=tuple(filter(None, (product.restriction, product.pledgee and f"质押 {product.pledgee}"))),
     )
 
 
 def _right(asset: Asset, right: RealRight, as_of: date | datetime | None, burdens: list[RealRight]) -> Record:
     first = right.holders[0] if right.holders else None
     holder = Holder(
-        name=first.name if first else "", id_no=first.id_no if first else "", share=first.share if first else "",
+        name=first.name if first else "",
+        id_no=first.id_no if first else "",
+        share=first.share if first else "",
         is_sole=len(right.holders) <= 1,
     )
     area = right.areas.building or right.areas.use_right or right.areas.parcel
     size = f"　{area.value}㎡" if area and area.value is not None else ""
     seizures = tuple(
-        Measure(authority=b.seizure.authority, doc_no=b.seizure.doc_no, effective_to=b.seizure.effective_to,
-                remark=b.seizure.type.normalized if b.seizure.type else "")
-        for b in burdens if b.seizure
+        Measure(
+            authority=b.seizure.authority,
+            doc_no=b.seizure.doc_no,
+            effective_to=b.seizure.effective_to,
+            remark=b.seizure.type.normalized if b.seizure.type else "",
+        )
+        for b in burdens
+        if b.seizure
     )
     mortgages = [b.mortgage for b in burdens if b.mortgage]
     return Record(
-        kind=Kind.REALTY, number=right.unit_no or right.certificate_no, label=f"{right.location}{size}",
-        place=right.registry, category=right.use or right.nature, holder=holder, prior=seizures,
+        kind=Kind.REALTY,
+        number=right.unit_no or right.certificate_no,
+        label=f"{right.location}{size}",
+        place=right.registry,
+        category=right.use or right.nature,
+        holder=holder,
+        prior=seizures,
         burdens=tuple(f"抵押 {m.mortgagee}" for m in mortgages),
         secured=sum((m.amount.value for m in mortgages if m.amount and m.amount.value), Decimal(0)),
-        as_of=_moment(asset, as_of), asset=asset,
+        as_of=_moment(asset, as_of),
+        asset=asset,
     )
 
 

@@ -34,7 +34,9 @@ class Sieved:
     reasons: tuple[str, ...]
 
 
-def sieve(records: Iterable[Record], *, known: Known, seen: set[str], on: date, stale_days: int) -> list[Sieved]:
+def sieve(
+    records: Iterable[Record], *, known: Known, seen: set[str], on: date, stale_days: int
+) -> list[Sieved]:
     """Judge records in order. `seen` holds keys of earlier own records and grows with these."""
     return [_judge(record, known, seen, on, stale_days) for record in records]
 
@@ -71,11 +73,20 @@ def _person(record: Record, known: Known) -> Sieved:
         return Sieved(record=record, verdict="own", reasons=("账号与案卷中已确认的账号一致",))
     phone, address = normalise(record.phone), normalise(record.address)
     other_phone = phone and known.phones and phone not in known.phones
-    other_address = address and known.addresses and not any(address in ours or ours in address for ours in known.addresses)
+    other_address = (
+        address
+        and known.addresses
+        and not any(address in ours or ours in address for ours in known.addresses)
+    )
     if other_phone and other_address:
         return Sieved(
-            record=record, verdict="unclear",
-            reasons=("开户时留存的电话与本案已确认的电话不同", "开户时留存的地址与本案已确认的地址不同", "反馈不含证件号，不能排除同名"),
+            record=record,
+            verdict="unclear",
+            reasons=(
+                "开户时留存的电话与本案已确认的电话不同",
+                "开户时留存的地址与本案已确认的地址不同",
+                "反馈不含证件号，不能排除同名",
+            ),
         )
     return Sieved(record=record, verdict="own", reasons=("协助单位按姓名和证件号查得",))
 

@@ -8,240 +8,605 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('courts', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("courts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('no', models.CharField(help_text='Day and number of the day, such as 0304-02.', max_length=20)),
-                ('day', models.DateField(help_text='Day of release.')),
-                ('digest', models.CharField(help_text='sha256 over what both officers signed.', max_length=64)),
-                ('signers', models.JSONField(help_text='The two officers: staff id, name, certificate, signature, moment.')),
-                ('released_at', models.DateTimeField(help_text='Both signed.')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                (
+                    "no",
+                    models.CharField(help_text="Day and number of the day, such as 0304-02.", max_length=20),
+                ),
+                ("day", models.DateField(help_text="Day of release.")),
+                (
+                    "digest",
+                    models.CharField(help_text="sha256 over what both officers signed.", max_length=64),
+                ),
+                (
+                    "signers",
+                    models.JSONField(
+                        help_text="The two officers: staff id, name, certificate, signature, moment."
+                    ),
+                ),
+                ("released_at", models.DateTimeField(help_text="Both signed.")),
             ],
             options={
-                'db_table': 'inquiry_batch',
-                'constraints': [models.UniqueConstraint(fields=('court_key', 'day', 'no'), name='batch_number_once')],
+                "db_table": "inquiry_batch",
+                "constraints": [
+                    models.UniqueConstraint(fields=("court_key", "day", "no"), name="batch_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('received_on', models.DateField(help_text='Day of receipt.')),
-                ('is_late', models.BooleanField(help_text='After the deadline of the order.')),
-                ('entered_by', models.CharField(help_text='Debtor himself, or the clerk who typed it.', max_length=60)),
-                ('draft_id', models.UUIDField(help_text='Act that recorded it.')),
-                ('case', models.ForeignKey(help_text='Case.', on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='cases.case')),
-                ('party', models.ForeignKey(help_text='Who reports.', on_delete=django.db.models.deletion.PROTECT, to='cases.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                ("received_on", models.DateField(help_text="Day of receipt.")),
+                ("is_late", models.BooleanField(help_text="After the deadline of the order.")),
+                (
+                    "entered_by",
+                    models.CharField(help_text="Debtor himself, or the clerk who typed it.", max_length=60),
+                ),
+                ("draft_id", models.UUIDField(help_text="Act that recorded it.")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        help_text="Case.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        help_text="Who reports.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.party",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'inquiry_declaration',
+                "db_table": "inquiry_declaration",
             },
         ),
         migrations.CreateModel(
-            name='DeclaredItem',
+            name="DeclaredItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField(help_text='Case.')),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('category', models.CharField(choices=[('cash', '现金与存款'), ('wealth', '理财产品'), ('realty', '不动产'), ('other', '其他')], help_text='Class.', max_length=6)),
-                ('text_sealed', models.BinaryField(help_text='As the debtor wrote it.')),
-                ('place_sealed', models.BinaryField(help_text='Bank, registry or place.')),
-                ('number_index', models.BinaryField(help_text='Blind index of an account or certificate number.', null=True)),
-                ('number_tail', models.CharField(blank=True, help_text='Last four for display.', max_length=8)),
-                ('amount', models.DecimalField(decimal_places=2, help_text='Yuan; NULL when not told.', max_digits=18, null=True)),
-                ('flags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, help_text='出租、担保、共有 …', size=None)),
-                ('declaration', models.ForeignKey(help_text='Report.', on_delete=django.db.models.deletion.PROTECT, related_name='items', to='inquiry.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(help_text="Case.")),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("cash", "现金与存款"),
+                            ("wealth", "理财产品"),
+                            ("realty", "不动产"),
+                            ("other", "其他"),
+                        ],
+                        help_text="Class.",
+                        max_length=6,
+                    ),
+                ),
+                ("text_sealed", models.BinaryField(help_text="As the debtor wrote it.")),
+                ("place_sealed", models.BinaryField(help_text="Bank, registry or place.")),
+                (
+                    "number_index",
+                    models.BinaryField(
+                        help_text="Blind index of an account or certificate number.", null=True
+                    ),
+                ),
+                (
+                    "number_tail",
+                    models.CharField(blank=True, help_text="Last four for display.", max_length=8),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, help_text="Yuan; NULL when not told.", max_digits=18, null=True
+                    ),
+                ),
+                (
+                    "flags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        default=list,
+                        help_text="出租、担保、共有 …",
+                        size=None,
+                    ),
+                ),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        help_text="Report.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="inquiry.declaration",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'inquiry_declared_item',
+                "db_table": "inquiry_declared_item",
             },
         ),
         migrations.CreateModel(
-            name='Packet',
+            name="Packet",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('no', models.PositiveSmallIntegerField(help_text='Number within the case, from 1.')),
-                ('agencies_asked', models.PositiveSmallIntegerField(help_text='Orders sent.')),
-                ('agencies_answered', models.PositiveSmallIntegerField(help_text='Orders answered by then.')),
-                ('sealed_at', models.DateTimeField(help_text='Sealed at.')),
-                ('zip_sha256', models.CharField(help_text='Encrypted file that went to the mailbox.', max_length=64)),
-                ('opened_at', models.DateTimeField(help_text='Opened by the judge; NULL before.', null=True)),
-                ('case', models.ForeignKey(help_text='Case.', on_delete=django.db.models.deletion.PROTECT, related_name='packets', to='cases.case')),
-                ('judge', models.ForeignKey(help_text='Addressee.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.staff')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                ("no", models.PositiveSmallIntegerField(help_text="Number within the case, from 1.")),
+                ("agencies_asked", models.PositiveSmallIntegerField(help_text="Orders sent.")),
+                ("agencies_answered", models.PositiveSmallIntegerField(help_text="Orders answered by then.")),
+                ("sealed_at", models.DateTimeField(help_text="Sealed at.")),
+                (
+                    "zip_sha256",
+                    models.CharField(help_text="Encrypted file that went to the mailbox.", max_length=64),
+                ),
+                ("opened_at", models.DateTimeField(help_text="Opened by the judge; NULL before.", null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        help_text="Case.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="packets",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        help_text="Addressee.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.staff",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'inquiry_packet',
+                "db_table": "inquiry_packet",
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField(help_text='Case.')),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('order_id', models.UUIDField(help_text='Order answered.')),
-                ('agency_code', models.CharField(help_text='Agency.', max_length=17)),
-                ('agency_name', models.CharField(help_text='Its name then.', max_length=60)),
-                ('version', models.PositiveSmallIntegerField(help_text='Version of the answer.')),
-                ('is_current', models.BooleanField(default=True, help_text='False once a correction replaced it.')),
-                ('screen', models.CharField(choices=[('own', '归入本案'), ('other', '同名另列'), ('duplicate', '重复'), ('stale', '时点过旧'), ('malformed', '格式异常'), ('empty', '查无'), ('unclear', '待您认定')], help_text='Verdict of the sieve.', max_length=9)),
-                ('reasons', models.JSONField(default=list, help_text='Why: rule, evidence in words without identifiers.')),
-                ('category', models.CharField(choices=[('cash', '现金与存款'), ('wealth', '理财产品'), ('realty', '不动产'), ('other', '其他')], help_text='Class.', max_length=6)),
-                ('subject', models.UUIDField(help_text='Subject whose key seals the detail.')),
-                ('detail_sealed', models.BinaryField(help_text='Canonical record, JSON.')),
-                ('label_sealed', models.BinaryField(help_text='Line for lists.')),
-                ('asset_index', models.BinaryField(help_text='Blind index of the account or unit number, for equality.')),
-                ('balance', models.DecimalField(decimal_places=2, help_text='Balance or value told, yuan.', max_digits=18, null=True)),
-                ('available', models.DecimalField(decimal_places=2, help_text='Free of earlier freezes, yuan.', max_digits=18, null=True)),
-                ('currency', models.CharField(default='CNY', help_text='ISO 4217.', max_length=3)),
-                ('exempt_rule', models.CharField(blank=True, help_text='EXM rule that applies; empty when none.', max_length=10)),
-                ('exempt_action', models.CharField(blank=True, help_text='block, freeze_only, reserve, purpose, warn.', max_length=12)),
-                ('prior_count', models.PositiveSmallIntegerField(default=0, help_text='Earlier measures told.')),
-                ('as_of', models.DateTimeField(help_text='Moment the agency speaks of.', null=True)),
-                ('judge_id', models.BigIntegerField(help_text='Judge it is sealed to.')),
-                ('is_opened', models.BooleanField(default=False, help_text='Packet opened.')),
-                ('party', models.ForeignKey(help_text='Obligor asked about.', on_delete=django.db.models.deletion.PROTECT, to='cases.party')),
-                ('packet', models.ForeignKey(help_text='Packet.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='inquiry.packet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(help_text="Case.")),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                ("order_id", models.UUIDField(help_text="Order answered.")),
+                ("agency_code", models.CharField(help_text="Agency.", max_length=17)),
+                ("agency_name", models.CharField(help_text="Its name then.", max_length=60)),
+                ("version", models.PositiveSmallIntegerField(help_text="Version of the answer.")),
+                (
+                    "is_current",
+                    models.BooleanField(default=True, help_text="False once a correction replaced it."),
+                ),
+                (
+                    "screen",
+                    models.CharField(
+                        choices=[
+                            ("own", "归入本案"),
+                            ("other", "同名另列"),
+                            ("duplicate", "重复"),
+                            ("stale", "时点过旧"),
+                            ("malformed", "格式异常"),
+                            ("empty", "查无"),
+                            ("unclear", "待您认定"),
+                        ],
+                        help_text="Verdict of the sieve.",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "reasons",
+                    models.JSONField(
+                        default=list, help_text="Why: rule, evidence in words without identifiers."
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("cash", "现金与存款"),
+                            ("wealth", "理财产品"),
+                            ("realty", "不动产"),
+                            ("other", "其他"),
+                        ],
+                        help_text="Class.",
+                        max_length=6,
+                    ),
+                ),
+                ("subject", models.UUIDField(help_text="Subject whose key seals the detail.")),
+                ("detail_sealed", models.BinaryField(help_text="Canonical record, JSON.")),
+                ("label_sealed", models.BinaryField(help_text="Line for lists.")),
+                (
+                    "asset_index",
+                    models.BinaryField(help_text="Blind index of the account or unit number, for equality."),
+                ),
+                (
+                    "balance",
+                    models.DecimalField(
+                        decimal_places=2, help_text="Balance or value told, yuan.", max_digits=18, null=True
+                    ),
+                ),
+                (
+                    "available",
+                    models.DecimalField(
+                        decimal_places=2, help_text="Free of earlier freezes, yuan.", max_digits=18, null=True
+                    ),
+                ),
+                ("currency", models.CharField(default="CNY", help_text="ISO 4217.", max_length=3)),
+                (
+                    "exempt_rule",
+                    models.CharField(
+                        blank=True, help_text="EXM rule that applies; empty when none.", max_length=10
+                    ),
+                ),
+                (
+                    "exempt_action",
+                    models.CharField(
+                        blank=True, help_text="block, freeze_only, reserve, purpose, warn.", max_length=12
+                    ),
+                ),
+                (
+                    "prior_count",
+                    models.PositiveSmallIntegerField(default=0, help_text="Earlier measures told."),
+                ),
+                ("as_of", models.DateTimeField(help_text="Moment the agency speaks of.", null=True)),
+                ("judge_id", models.BigIntegerField(help_text="Judge it is sealed to.")),
+                ("is_opened", models.BooleanField(default=False, help_text="Packet opened.")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        help_text="Obligor asked about.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.party",
+                    ),
+                ),
+                (
+                    "packet",
+                    models.ForeignKey(
+                        help_text="Packet.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="inquiry.packet",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'inquiry_finding',
+                "db_table": "inquiry_finding",
             },
         ),
         migrations.CreateModel(
-            name='Comparison',
+            name="Comparison",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField(help_text='Case.')),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('proposed', models.CharField(choices=[('match', '属实'), ('omitted', '漏报'), ('understated', '少报'), ('overstated', '多报'), ('not_found', '未查到'), ('doubt', '存疑')], help_text="Machine's proposal.", max_length=11)),
-                ('reasons', models.JSONField(default=list, help_text='Why, in words.')),
-                ('is_material', models.BooleanField(default=False, help_text="At or above the court's threshold.")),
-                ('decided', models.CharField(blank=True, choices=[('match', '属实'), ('omitted', '漏报'), ('understated', '少报'), ('overstated', '多报'), ('not_found', '未查到'), ('doubt', '存疑')], help_text="Judge's verdict.", max_length=11)),
-                ('decided_by', models.CharField(blank=True, help_text='Who decided.', max_length=60)),
-                ('decided_at', models.DateTimeField(help_text='When.', null=True)),
-                ('judge_id', models.BigIntegerField(help_text='Judge it is sealed to.')),
-                ('is_opened', models.BooleanField(default=True, help_text='Made when the packet is opened.')),
-                ('item', models.ForeignKey(help_text='Declared; NULL when it was not.', null=True, on_delete=django.db.models.deletion.PROTECT, to='inquiry.declareditem')),
-                ('finding', models.ForeignKey(help_text='Found; NULL when nothing was.', null=True, on_delete=django.db.models.deletion.PROTECT, to='inquiry.finding')),
-                ('packet', models.ForeignKey(help_text='Packet.', on_delete=django.db.models.deletion.PROTECT, related_name='comparisons', to='inquiry.packet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(help_text="Case.")),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                (
+                    "proposed",
+                    models.CharField(
+                        choices=[
+                            ("match", "属实"),
+                            ("omitted", "漏报"),
+                            ("understated", "少报"),
+                            ("overstated", "多报"),
+                            ("not_found", "未查到"),
+                            ("doubt", "存疑"),
+                        ],
+                        help_text="Machine's proposal.",
+                        max_length=11,
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list, help_text="Why, in words.")),
+                (
+                    "is_material",
+                    models.BooleanField(default=False, help_text="At or above the court's threshold."),
+                ),
+                (
+                    "decided",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("match", "属实"),
+                            ("omitted", "漏报"),
+                            ("understated", "少报"),
+                            ("overstated", "多报"),
+                            ("not_found", "未查到"),
+                            ("doubt", "存疑"),
+                        ],
+                        help_text="Judge's verdict.",
+                        max_length=11,
+                    ),
+                ),
+                ("decided_by", models.CharField(blank=True, help_text="Who decided.", max_length=60)),
+                ("decided_at", models.DateTimeField(help_text="When.", null=True)),
+                ("judge_id", models.BigIntegerField(help_text="Judge it is sealed to.")),
+                ("is_opened", models.BooleanField(default=True, help_text="Made when the packet is opened.")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        help_text="Declared; NULL when it was not.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="inquiry.declareditem",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        help_text="Found; NULL when nothing was.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="inquiry.finding",
+                    ),
+                ),
+                (
+                    "packet",
+                    models.ForeignKey(
+                        help_text="Packet.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comparisons",
+                        to="inquiry.packet",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'inquiry_comparison',
+                "db_table": "inquiry_comparison",
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('stage', models.PositiveSmallIntegerField(default=1, help_text='1 property; 2 activity records.')),
-                ('menu', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), help_text='Menu items.', size=None)),
-                ('identifiers', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='Identifiers used as constraints.', size=None)),
-                ('agencies', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=17), help_text='Agencies asked.', size=None)),
-                ('period_from', models.DateField(help_text='Transactions from; NULL asks for none.', null=True)),
-                ('period_to', models.DateField(help_text='Transactions to.', null=True)),
-                ('ruling_no', models.CharField(help_text='Number of the ruling.', max_length=60)),
-                ('draft_id', models.UUIDField(help_text='Act that approved it.', unique=True)),
-                ('documents', models.JSONField(help_text='Agency code → ids of sealed papers.')),
-                ('state', models.CharField(choices=[('approved', '待发起'), ('released', '查询中'), ('sealed', '反馈已密封'), ('opened', '已开启')], help_text='State.', max_length=8)),
-                ('approved_at', models.DateTimeField(help_text='Approved at.')),
-                ('released_at', models.DateTimeField(help_text='Released at.', null=True)),
-                ('batch', models.ForeignKey(help_text='Release batch.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='inquiry.batch')),
-                ('case', models.ForeignKey(help_text='Case.', on_delete=django.db.models.deletion.PROTECT, related_name='inquiries', to='cases.case')),
-                ('judge', models.ForeignKey(help_text='Judge who alone may read the answers.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='courts.staff')),
-                ('party', models.ForeignKey(help_text='The obligor asked about.', on_delete=django.db.models.deletion.PROTECT, to='cases.party')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                (
+                    "stage",
+                    models.PositiveSmallIntegerField(default=1, help_text="1 property; 2 activity records."),
+                ),
+                (
+                    "menu",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), help_text="Menu items.", size=None
+                    ),
+                ),
+                (
+                    "identifiers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        help_text="Identifiers used as constraints.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "agencies",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=17), help_text="Agencies asked.", size=None
+                    ),
+                ),
+                (
+                    "period_from",
+                    models.DateField(help_text="Transactions from; NULL asks for none.", null=True),
+                ),
+                ("period_to", models.DateField(help_text="Transactions to.", null=True)),
+                ("ruling_no", models.CharField(help_text="Number of the ruling.", max_length=60)),
+                ("draft_id", models.UUIDField(help_text="Act that approved it.", unique=True)),
+                ("documents", models.JSONField(help_text="Agency code → ids of sealed papers.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("approved", "待发起"),
+                            ("released", "查询中"),
+                            ("sealed", "反馈已密封"),
+                            ("opened", "已开启"),
+                        ],
+                        help_text="State.",
+                        max_length=8,
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(help_text="Approved at.")),
+                ("released_at", models.DateTimeField(help_text="Released at.", null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        help_text="Release batch.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="inquiry.batch",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        help_text="Case.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        help_text="Judge who alone may read the answers.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="courts.staff",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        help_text="The obligor asked about.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.party",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'inquiry_request',
+                "db_table": "inquiry_request",
             },
         ),
         migrations.AddField(
-            model_name='packet',
-            name='request',
-            field=models.ForeignKey(help_text='Request.', on_delete=django.db.models.deletion.PROTECT, related_name='packets', to='inquiry.request'),
+            model_name="packet",
+            name="request",
+            field=models.ForeignKey(
+                help_text="Request.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="packets",
+                to="inquiry.request",
+            ),
         ),
         migrations.AddField(
-            model_name='finding',
-            name='request',
-            field=models.ForeignKey(help_text='Request.', on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='inquiry.request'),
+            model_name="finding",
+            name="request",
+            field=models.ForeignKey(
+                help_text="Request.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="findings",
+                to="inquiry.request",
+            ),
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order_id', models.UUIDField(help_text='Order answered.')),
-                ('case_id', models.BigIntegerField(help_text='Case.')),
-                ('court_key', models.IntegerField(help_text='Court.')),
-                ('agency_code', models.CharField(help_text='Agency.', max_length=17)),
-                ('agency_name', models.CharField(help_text='Its name then.', max_length=60)),
-                ('version', models.PositiveSmallIntegerField(help_text='1, then corrections.')),
-                ('outcome', models.CharField(choices=[('found', '有反馈'), ('not_found', '查无'), ('refused', '退回'), ('error', '技术异常')], help_text='What it said.', max_length=9)),
-                ('note', models.CharField(blank=True, help_text='Reason of a refusal or error, no personal data.', max_length=200)),
-                ('inbound_id', models.BigIntegerField(help_text='Message it came in.')),
-                ('received_at', models.DateTimeField(help_text='Arrived at.')),
-                ('judge_id', models.BigIntegerField(help_text='Judge it is sealed to.')),
-                ('is_opened', models.BooleanField(default=False, help_text='Packet opened.')),
-                ('request', models.ForeignKey(help_text='Request.', on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='inquiry.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order_id", models.UUIDField(help_text="Order answered.")),
+                ("case_id", models.BigIntegerField(help_text="Case.")),
+                ("court_key", models.IntegerField(help_text="Court.")),
+                ("agency_code", models.CharField(help_text="Agency.", max_length=17)),
+                ("agency_name", models.CharField(help_text="Its name then.", max_length=60)),
+                ("version", models.PositiveSmallIntegerField(help_text="1, then corrections.")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("found", "有反馈"),
+                            ("not_found", "查无"),
+                            ("refused", "退回"),
+                            ("error", "技术异常"),
+                        ],
+                        help_text="What it said.",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Reason of a refusal or error, no personal data.",
+                        max_length=200,
+                    ),
+                ),
+                ("inbound_id", models.BigIntegerField(help_text="Message it came in.")),
+                ("received_at", models.DateTimeField(help_text="Arrived at.")),
+                ("judge_id", models.BigIntegerField(help_text="Judge it is sealed to.")),
+                ("is_opened", models.BooleanField(default=False, help_text="Packet opened.")),
+                (
+                    "request",
+                    models.ForeignKey(
+                        help_text="Request.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="inquiry.request",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'inquiry_answer',
+                "db_table": "inquiry_answer",
             },
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['case', 'received_on'], name='declarations_of_case'),
+            model_name="declaration",
+            index=models.Index(fields=["case", "received_on"], name="declarations_of_case"),
         ),
         migrations.AddIndex(
-            model_name='comparison',
-            index=models.Index(fields=['packet'], name='comparisons_of_packet'),
+            model_name="comparison",
+            index=models.Index(fields=["packet"], name="comparisons_of_packet"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['case', 'approved_at'], name='requests_of_case'),
+            model_name="request",
+            index=models.Index(fields=["case", "approved_at"], name="requests_of_case"),
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(condition=models.Q(('state', 'approved')), fields=['court_key', 'approved_at'], name='requests_to_release'),
+            model_name="request",
+            index=models.Index(
+                condition=models.Q(("state", "approved")),
+                fields=["court_key", "approved_at"],
+                name="requests_to_release",
+            ),
         ),
         migrations.AddIndex(
-            model_name='packet',
-            index=models.Index(fields=['judge', 'opened_at'], name='packets_of_judge'),
+            model_name="packet",
+            index=models.Index(fields=["judge", "opened_at"], name="packets_of_judge"),
         ),
         migrations.AddConstraint(
-            model_name='packet',
-            constraint=models.UniqueConstraint(fields=('case', 'no'), name='packet_number_once'),
+            model_name="packet",
+            constraint=models.UniqueConstraint(fields=("case", "no"), name="packet_number_once"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['case_id', 'category'], name='findings_of_case'),
+            model_name="finding",
+            index=models.Index(fields=["case_id", "category"], name="findings_of_case"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['packet'], name='findings_of_packet'),
+            model_name="finding",
+            index=models.Index(fields=["packet"], name="findings_of_packet"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['asset_index'], name='findings_by_asset'),
+            model_name="finding",
+            index=models.Index(fields=["asset_index"], name="findings_by_asset"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['request'], name='answers_of_request'),
+            model_name="answer",
+            index=models.Index(fields=["request"], name="answers_of_request"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('order_id', 'version'), name='answer_version_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("order_id", "version"), name="answer_version_once"),
         ),
     ]

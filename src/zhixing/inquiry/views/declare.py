@@ -32,10 +32,24 @@ def declare(request: HttpRequest, case_id: int) -> HttpResponse:
         return redirect("inquiry:declare", case_id=case.pk)
     parties = parties_of(case.pk, role=PartyRole.OBLIGOR)
     form = act_form_of(
-        request, CODE, done=done, values={"received_on": today().isoformat()}, cancel_href=reverse("cases:case", args=[case.pk]),
-        choices={"party": [Choice(value=str(p.pk), label=p.name) for p in parties],
-                 "flags": [Choice(value=flag, label=flag) for flag in FLAGS]},
+        request,
+        CODE,
+        done=done,
+        values={"received_on": today().isoformat()},
+        cancel_href=reverse("cases:case", args=[case.pk]),
+        choices={
+            "party": [Choice(value=str(p.pk), label=p.name) for p in parties],
+            "flags": [Choice(value=flag, label=flag) for flag in FLAGS],
+        },
     )
-    return render(request, "inquiry/declare.html", {
-        "case": case, "case_href": reverse("cases:case", args=[case.pk]), "form": form, "declarations": declarations_of(case),
-    }, status=422 if done else 200)
+    return render(
+        request,
+        "inquiry/declare.html",
+        {
+            "case": case,
+            "case_href": reverse("cases:case", args=[case.pk]),
+            "form": form,
+            "declarations": declarations_of(case),
+        },
+        status=422 if done else 200,
+    )

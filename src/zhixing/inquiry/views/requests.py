@@ -32,11 +32,17 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = board_of(request.staff.pk, moment=now())
     group = request.GET.get("state", "")
     shown = [row for row in rows if row.group == group] if group else rows
-    return render(request, "inquiry/list.html", {
-        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")), "group": group, "total": len(rows),
-        "groups": [(key, name, sum(row.group == key for row in rows)) for key, name in GROUPS],
-        "sealed": sum(row.group == "sealed" for row in rows),
-    })
+    return render(
+        request,
+        "inquiry/list.html",
+        {
+            "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+            "group": group,
+            "total": len(rows),
+            "groups": [(key, name, sum(row.group == key for row in rows)) for key, name in GROUPS],
+            "sealed": sum(row.group == "sealed" for row in rows),
+        },
+    )
 
 
 @staff_only(Role.JUDGE)
@@ -51,9 +57,13 @@ def new(request: HttpRequest, case_id: int) -> HttpResponse:
             return redirect("inquiry:list")
     party = _party(request, case, done)
     if party is None:
-        return render(request, "inquiry/nobody.html", {"case": case, "back": reverse("cases:case", args=[case.pk])})
+        return render(
+            request, "inquiry/nobody.html", {"case": case, "back": reverse("cases:case", args=[case.pk])}
+        )
     values = done.values if done is not None else pages.values_fresh(case, party, on=today())
-    return render(request, "inquiry/new.html", _context(request, case, party, values, done), status=422 if done else 200)
+    return render(
+        request, "inquiry/new.html", _context(request, case, party, values, done), status=422 if done else 200
+    )
 
 
 @staff_only(Role.JUDGE)
@@ -65,15 +75,24 @@ def check(request: HttpRequest, case_id: int) -> HttpResponse:
     if party is None:
         raise Http404
     problems = act_problems(code=CODE, actor=actor_of(request), payload=values, moment=now(), case_id=case.pk)
-    return render(request, "inquiry/_checks.html", {"checks_list": pages.checks_of(case, party, problems, on=today())})
+    return render(
+        request, "inquiry/_checks.html", {"checks_list": pages.checks_of(case, party, problems, on=today())}
+    )
 
 
-def _context(request: HttpRequest, case: Case, party: Party, values: dict[str, Any], done: Submission | None) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, case: Case, party: Party, values: dict[str, Any], done: Submission | None
+) -> dict[str, Any]:
     problems = act_problems(code=CODE, actor=actor_of(request), payload=values, moment=now(), case_id=case.pk)
     form = act_form_of(request, CODE, done=done, values=values)
     return {
-        "case": case, "case_href": reverse("cases:case", args=[case.pk]), "page": pages.menu_page(case, party, values, on=today()), "form": form,
-        "f": {field.name: field for field in form.fields}, "purposes": pages.PURPOSES, "road": pages.road_of(case, problems),
+        "case": case,
+        "case_href": reverse("cases:case", args=[case.pk]),
+        "page": pages.menu_page(case, party, values, on=today()),
+        "form": form,
+        "f": {field.name: field for field in form.fields},
+        "purposes": pages.PURPOSES,
+        "road": pages.road_of(case, problems),
         "checks_list": pages.checks_of(case, party, problems, on=today()),
     }
 

@@ -15,7 +15,12 @@ AGENCIES = (
     {"code": "C1010313000093001", "name": "模拟农业银行孟村支行", "kind": "bank", "profile": "bank-soap-gbk"},
     {"code": "C1010513000093001", "name": "模拟建设银行孟村支行", "kind": "bank", "profile": "bank-soap-gbk"},
     {"code": "C1096813000093001", "name": "模拟沧州银行", "kind": "bank", "profile": "bank-soap-gbk"},
-    {"code": "R1130900000000001", "name": "模拟沧州市不动产登记中心", "kind": "realty", "profile": "realty-soap-utf8"},
+    {
+        "code": "R1130900000000001",
+        "name": "模拟沧州市不动产登记中心",
+        "kind": "realty",
+        "profile": "realty-soap-utf8",
+    },
 )
 # What the simulated agencies can really answer; the rest of the menu shows as not connected.
 MENU = {"bank": ["deposit", "wealth", "transactions"], "realty": ["realty_local"]}
@@ -28,11 +33,25 @@ def agencies_seed(config_path: Path, *, sms_token: str) -> None:
         password, statement = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         username = f"{'YH' if agency['kind'] == 'bank' else 'BDC'}{no:04d}"
         agency_register(
-            code=agency["code"], name=agency["name"], kind=agency["kind"], profile=agency["profile"], username=username,
-            password=password, menu=MENU[agency["kind"]], statement_secret=statement,
+            code=agency["code"],
+            name=agency["name"],
+            kind=agency["kind"],
+            profile=agency["profile"],
+            username=username,
+            password=password,
+            menu=MENU[agency["kind"]],
+            statement_secret=statement,
         )
-        rows.append({"code": agency["code"], "name": agency["name"], "kind": agency["kind"], "username": username,
-                     "password": password, "statement_secret": statement})
+        rows.append(
+            {
+                "code": agency["code"],
+                "name": agency["name"],
+                "kind": agency["kind"],
+                "username": username,
+                "password": password,
+                "statement_secret": statement,
+            }
+        )
     config_path.parent.mkdir(parents=True, exist_ok=True)
     draft = config_path.with_suffix(".new")
     draft.touch(mode=0o600)

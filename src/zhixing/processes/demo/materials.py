@@ -32,9 +32,24 @@ def materials_fetch(*, first: int, count: int, seed: int = 1) -> list[Material]:
     """Materials of cases first..first+count-1; number 0 is always the same case."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            [sys.executable, "-m", "simworld", "papers", "--out", folder, "--first", str(first), "--cases", str(count),
-             "--formats", "", "--seed", str(seed)],
-            check=True, capture_output=True,
+            [
+                sys.executable,
+                "-m",
+                "simworld",
+                "papers",
+                "--out",
+                folder,
+                "--first",
+                str(first),
+                "--cases",
+                str(count),
+                "--formats",
+                "",
+                "--seed",
+                str(seed),
+            ],
+            check=True,
+            capture_output=True,
         )
         paths = sorted(Path(folder).glob("case-*/material.json"))
         return [Material(facts=json.loads(path.read_text(encoding="utf-8"))) for path in paths]

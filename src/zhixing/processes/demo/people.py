@@ -43,8 +43,16 @@ STAFF = (
     Person(username="majianping", name="马建平", title="院长", roles=(Role.PRESIDENT,)),
     Person(username="lvjing", name="吕静", title="案款管理员", roles=(Role.FUNDS_MANAGER,)),
     Person(username="qinfang", name="秦芳", title="出纳", roles=(Role.FUNDS_MANAGER,)),
-    Person(username="gaoyuan", name="高原", title="沧州中院指挥中心", roles=(Role.COMMAND_STAFF,), court_key=130900),
-    Person(username="lujia", name="陆佳", title="省高院指挥中心", roles=(Role.COMMAND_STAFF,), court_key=130000),
+    Person(
+        username="gaoyuan",
+        name="高原",
+        title="沧州中院指挥中心",
+        roles=(Role.COMMAND_STAFF,),
+        court_key=130900,
+    ),
+    Person(
+        username="lujia", name="陆佳", title="省高院指挥中心", roles=(Role.COMMAND_STAFF,), court_key=130000
+    ),
 )
 
 
@@ -57,13 +65,20 @@ def password_hash() -> str:
 def courts_seed() -> int:
     """The court tree from the law book."""
     rows = book().at(date(2026, 1, 1)).rows("courts.hebei", CourtRow)
-    count = court_tree_load([
-        {
-            "key": row.key, "key_last": _last(row), "code": row.code, "name": row.name, "short": row.short,
-            "level": row.level, "parent_id": row.parent,
-        }
-        for row in rows
-    ])
+    count = court_tree_load(
+        [
+            {
+                "key": row.key,
+                "key_last": _last(row),
+                "code": row.code,
+                "name": row.name,
+                "short": row.short,
+                "level": row.level,
+                "parent_id": row.parent,
+            }
+            for row in rows
+        ]
+    )
     Court.objects.filter(pk=HOME_COURT).update(
         phone="0317-6720930", address="河北省沧州市孟村回族自治县孟村镇建设大街", fund_bank="孟村农村商业银行"
     )
@@ -72,7 +87,9 @@ def courts_seed() -> int:
 
 def _last(row: CourtRow) -> int:
     """Last key of the subtree: the digits that the level leaves open."""
-    return {"supreme": 999_999, "high": row.key + 9_999, "intermediate": row.key + 99, "basic": row.key}[row.level]
+    return {"supreme": 999_999, "high": row.key + 9_999, "intermediate": row.key + 99, "basic": row.key}[
+        row.level
+    ]
 
 
 def staff_seed(*, today: date) -> dict[str, Staff]:
@@ -80,8 +97,14 @@ def staff_seed(*, today: date) -> dict[str, Staff]:
     made = {}
     for no, person in enumerate(STAFF, start=1):
         made[person.username] = staff_create(
-            username=person.username, hashed=password_hash(), name=person.name, title=person.title, roles=set(person.roles),
-            court_key=person.court_key, phone=f"1380000{no:04d}", email=f"{person.username}@mengcun.court.example",
+            username=person.username,
+            hashed=password_hash(),
+            name=person.name,
+            title=person.title,
+            roles=set(person.roles),
+            court_key=person.court_key,
+            phone=f"1380000{no:04d}",
+            email=f"{person.username}@mengcun.court.example",
             since=today - timedelta(days=1200),
         )
     for no, username in enumerate(("dinghongliang", "zhaoyu", "sunjie"), start=1):
@@ -102,8 +125,15 @@ def other_courts_seed(*, today: date) -> dict[int, dict[str, Staff]]:
         }
         made[key] = {
             role: staff_create(
-                username=login, hashed=password_hash(), name=name, title=title, roles=roles, court_key=key,
-                phone=f"1390{key:06d}{index}", email=f"{login}@court.example", since=today - timedelta(days=1200),
+                username=login,
+                hashed=password_hash(),
+                name=name,
+                title=title,
+                roles=roles,
+                court_key=key,
+                phone=f"1390{key:06d}{index}",
+                email=f"{login}@court.example",
+                since=today - timedelta(days=1200),
             )
             for index, (role, (login, name, title, roles)) in enumerate(people.items())
         }
@@ -119,13 +149,25 @@ def _credential(staff: Staff, no: int, today: date) -> None:
     numbers = {CardKind.WORK: f"1309300{no:03d}", CardKind.DUTY: f"冀执公{130930}{no:03d}"}
     images = {
         kind: press().render_card(
-            OfficerCard(kind=kind, court=staff.court.name, name=staff.name, duty=staff.title, number=number, valid_until=until),
+            OfficerCard(
+                kind=kind,
+                court=staff.court.name,
+                name=staff.name,
+                duty=staff.title,
+                number=number,
+                valid_until=until,
+            ),
             moment=now().replace(microsecond=0),
         )
         for kind, number in numbers.items()
     }
     credential_file(
-        staff=staff, work_cert_no=numbers[CardKind.WORK], official_cert_no=numbers[CardKind.DUTY],
-        work_image=images[CardKind.WORK], official_image=images[CardKind.DUTY],
-        filed_on=today - timedelta(days=400), expires_on=until, pin=PIN,
+        staff=staff,
+        work_cert_no=numbers[CardKind.WORK],
+        official_cert_no=numbers[CardKind.DUTY],
+        work_image=images[CardKind.WORK],
+        official_image=images[CardKind.DUTY],
+        filed_on=today - timedelta(days=400),
+        expires_on=until,
+        pin=PIN,
     )

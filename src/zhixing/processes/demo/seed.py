@@ -58,7 +58,9 @@ def seed(report: Report = print) -> None:
             people.staff_seed(today=today())
             people.other_courts_seed(today=today())
     if not has_agencies:
-        agencies.agencies_seed(settings.RUNTIME.world_dir / "config.json", sms_token=settings.RUNTIME.sms_token)
+        agencies.agencies_seed(
+            settings.RUNTIME.world_dir / "config.json", sms_token=settings.RUNTIME.sms_token
+        )
     report("人员、证件、协助单位已登记")
     cases_seed(first=done, count=FIRST_PART - done, report=report)
 
@@ -94,7 +96,11 @@ def _one(index: int, material: Material) -> None:
     age = 3 if index == 0 else rng.randint(low, high) + (40 if index % 12 == 7 else 0)
     moment = now() - timedelta(days=age, minutes=rng.randint(0, 300))
     case = case_file(
-        material, clerk=cast.clerk, actor=cast.actor(cast.clerk), moment=moment, key=f"demo:docket:{index}",
+        material,
+        clerk=cast.clerk,
+        actor=cast.actor(cast.clerk),
+        moment=moment,
+        key=f"demo:docket:{index}",
         with_papers=index < FIRST_PART,
     )
     _advance(index, case, material, cast, moment, stage)
@@ -121,7 +127,14 @@ def _clues(index: int, case: Case, material: Material, cast: Cast, moment: datet
 
 
 def _notice(index: int, case: Case, material: Material, cast: Cast, moment: datetime) -> None:
-    _do(index, "cases.notice", case, cast.actor(cast.clerk), {"served_on": court_date(moment).isoformat()}, moment)
+    _do(
+        index,
+        "cases.notice",
+        case,
+        cast.actor(cast.clerk),
+        {"served_on": court_date(moment).isoformat()},
+        moment,
+    )
 
 
 def _whereabouts(index: int, case: Case, material: Material, cast: Cast, moment: datetime) -> None:
@@ -133,13 +146,25 @@ KINDS = {"deposit": "cash", "wealth": "wealth", "realty": "realty"}
 
 
 def _declare(index: int, case: Case, material: Material, cast: Cast, moment: datetime) -> None:
-    for party, told in zip(case.parties.filter(role="obligor").order_by("id"), material.facts["declarations"], strict=False):
+    for party, told in zip(
+        case.parties.filter(role="obligor").order_by("id"), material.facts["declarations"], strict=False
+    ):
         items = [
-            {"category": KINDS.get(item["kind"], "other"), "place": item["label"][:80], "number": item["reference"][:60],
-             "text": item["note"] or item["label"], **({"amount": item["amount"]} if item["amount"] else {})}
+            {
+                "category": KINDS.get(item["kind"], "other"),
+                "place": item["label"][:80],
+                "number": item["reference"][:60],
+                "text": item["note"] or item["label"],
+                **({"amount": item["amount"]} if item["amount"] else {}),
+            }
             for item in told["items"]
         ]
-        payload = {"party": party.pk, "received_on": court_date(moment).isoformat(), "items": items, "nothing": not items}
+        payload = {
+            "party": party.pk,
+            "received_on": court_date(moment).isoformat(),
+            "items": items,
+            "nothing": not items,
+        }
         _do(f"{index}:{party.pk}", "inquiry.declare", case, cast.actor(cast.clerk), payload, moment)
 
 
@@ -155,29 +180,55 @@ def _request(index: int, case: Case, material: Material, cast: Cast, moment: dat
         if draft is None or index % 9 == 4:
             continue
         officer = Staff.objects.get(account__username="dinghongliang")
-        step_decide(draft_id=draft.pk, actor=cast.actor(officer), approve=True, opinion="主体、标识、证件已核对", moment=moment)
+        step_decide(
+            draft_id=draft.pk,
+            actor=cast.actor(officer),
+            approve=True,
+            opinion="主体、标识、证件已核对",
+            moment=moment,
+        )
         if index % 9 == 7:
             continue
-        step_decide(draft_id=draft.pk, actor=cast.actor(cast.chief), approve=True, opinion="同意", moment=moment)
+        step_decide(
+            draft_id=draft.pk, actor=cast.actor(cast.chief), approve=True, opinion="同意", moment=moment
+        )
 
 
 def _do(index: object, code: str, case: Case, actor: Actor, payload: dict, moment: datetime) -> Draft | None:
     """Submit; a refusal by law is part of a realistic world and leaves the case where it is."""
     try:
-        return act_submit(code=code, actor=actor, case_id=case.pk, payload=payload, key=f"demo:{code}:{index}", moment=moment)
+        return act_submit(
+            code=code,
+            actor=actor,
+            case_id=case.pk,
+            payload=payload,
+            key=f"demo:{code}:{index}",
+            moment=moment,
+        )
     except ActRefused:
         return None
 
 
 def _cast(index: int) -> Cast:
     """Home court for most; every third or so of the later ones in another court."""
-    others = Court.objects.filter(staff__held_roles__role="judge").exclude(pk=people.HOME_COURT).distinct().order_by("pk")
+    others = (
+        Court.objects.filter(staff__held_roles__role="judge")
+        .exclude(pk=people.HOME_COURT)
+        .distinct()
+        .order_by("pk")
+    )
     if index >= FIRST_PART and index % 3 == 0 and others:
         court = list(others)[index // 3 % len(others)]
-        team = {role: Staff.objects.select_related("court").get(account__username=f"{role}{court.pk}") for role in ("judge", "clerk", "chief")}
+        team = {
+            role: Staff.objects.select_related("court").get(account__username=f"{role}{court.pk}")
+            for role in ("judge", "clerk", "chief")
+        }
         return Cast(judge=team["judge"], clerk=team["clerk"], chief=team["chief"])
     judge = "zhangwenqing" if index % 2 == 0 else "haojianxin"
-    by_name = {s.account.username: s for s in Staff.objects.select_related("account", "court").filter(court_id=people.HOME_COURT)}
+    by_name = {
+        s.account.username: s
+        for s in Staff.objects.select_related("account", "court").filter(court_id=people.HOME_COURT)
+    }
     return Cast(judge=by_name[judge], clerk=by_name["wangxiaonan"], chief=by_name["liuzhenguo"])
 
 

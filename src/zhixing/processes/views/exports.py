@@ -24,7 +24,9 @@ def packet_zip(request: HttpRequest, packet_id: uuid.UUID) -> HttpResponse:
     """The encrypted file that also went to his mailbox; the password is on his phone."""
     found = own_packet(request, packet_id)
     read_note(request, found, "zip")
-    return _download(files.get(found.zip_sha256), "application/zip", f"packet-{found.sealed_at:%Y%m%d}-{found.no}.zip")
+    return _download(
+        files.get(found.zip_sha256), "application/zip", f"packet-{found.sealed_at:%Y%m%d}-{found.no}.zip"
+    )
 
 
 @staff_only(Role.JUDGE)
@@ -33,7 +35,9 @@ def comparison_excel(request: HttpRequest, packet_id: uuid.UUID) -> HttpResponse
     found = _opened(request, packet_id)
     read_note(request, found, "xlsx")
     note = f"{found.case.number} 第 {found.no} 包　{request.staff.name} {today()} 导出，仅供本案使用"
-    return _download(comparison_xlsx(found, note=note), XLSX, f"comparison-{found.case.serial}-{found.no}.xlsx")
+    return _download(
+        comparison_xlsx(found, note=note), XLSX, f"comparison-{found.case.serial}-{found.no}.xlsx"
+    )
 
 
 @staff_only(Role.JUDGE)
@@ -55,6 +59,11 @@ def _opened(request: HttpRequest, packet_id: uuid.UUID) -> Packet:
 
 
 def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={
-        "Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store",
-    })
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
+    )

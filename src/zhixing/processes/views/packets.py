@@ -70,14 +70,18 @@ def find(request: HttpRequest, packet_id: uuid.UUID) -> HttpResponse:
 @staff_only(Role.JUDGE)
 def freeze(request: HttpRequest, packet_id: uuid.UUID) -> HttpResponse:
     """Order to freeze what was chosen in the plan."""
-    return _order(request, packet_id, "control.freeze", "冻结已报批，批准后自动生成裁定书和协助冻结通知书并发出。")
+    return _order(
+        request, packet_id, "control.freeze", "冻结已报批，批准后自动生成裁定书和协助冻结通知书并发出。"
+    )
 
 
 @require_POST
 @staff_only(Role.JUDGE)
 def seal(request: HttpRequest, packet_id: uuid.UUID) -> HttpResponse:
     """Order to seize registered property."""
-    return _order(request, packet_id, "control.seal", "查封已报批，批准后自动生成裁定书和协助执行通知书并发出。")
+    return _order(
+        request, packet_id, "control.seal", "查封已报批，批准后自动生成裁定书和协助执行通知书并发出。"
+    )
 
 
 def packet_load(packet_id: uuid.UUID) -> Packet:
@@ -100,7 +104,11 @@ def own_packet(request: HttpRequest, packet_id: uuid.UUID) -> Packet:
 def read_note(request: HttpRequest, found: Packet, what: str) -> None:
     """Every look into an opened packet is an entry of the journal (design: reading is an event)."""
     read_record(
-        code=READ_CODE, actor=actor_of(request), case_id=found.case_id, court_key=found.court_key, moment=now(),
+        code=READ_CODE,
+        actor=actor_of(request),
+        case_id=found.case_id,
+        court_key=found.court_key,
+        moment=now(),
         told={"packet": str(found.pk), "no": found.no, "what": what},
     )
 
@@ -109,7 +117,8 @@ def _order(request: HttpRequest, packet_id: uuid.UUID, act_code: str, told: str)
     found = own_packet(request, packet_id)
     entered = amounts_entered(request.POST)
     payload: dict[str, Any] = {
-        "targets": [{"finding": pk, "amount": amount} for pk, amount in entered.items()], "reason": request.POST.get("reason", ""),
+        "targets": [{"finding": pk, "amount": amount} for pk, amount in entered.items()],
+        "reason": request.POST.get("reason", ""),
     }
     done = act_post(request, act_code, case_id=found.case_id, payload=payload)
     if done.draft is None:
@@ -120,24 +129,51 @@ def _order(request: HttpRequest, packet_id: uuid.UUID, act_code: str, told: str)
 
 def _sealed(request: HttpRequest, found: Packet, done: Submission | None = None) -> HttpResponse:
     problem = next(iter(done.problems), None) if done is not None else None
-    return render(request, "processes/packet_sealed.html", {
-        "packet": found, "problem": problem, "minutes": VALID_MINUTES, "phone": request.staff.phone_masked,
-    }, status=422 if done else 200)
+    return render(
+        request,
+        "processes/packet_sealed.html",
+        {
+            "packet": found,
+            "problem": problem,
+            "minutes": VALID_MINUTES,
+            "phone": request.staff.phone_masked,
+        },
+        status=422 if done else 200,
+    )
 
 
 def _opened(
-    request: HttpRequest, found: Packet, *, finding: Submission | None = None, order: Submission | None = None,
-    order_code: str = "control.freeze", entered: dict[int, str] | None = None,
+    request: HttpRequest,
+    found: Packet,
+    *,
+    finding: Submission | None = None,
+    order: Submission | None = None,
+    order_code: str = "control.freeze",
+    entered: dict[int, str] | None = None,
 ) -> HttpResponse:
     if found.opened_at is None:
         return _sealed(request, found)
     read_note(request, found, "answers")
     values = dict(finding.values or {}) if finding is not None else {}
     refused = finding is not None or order is not None
-    return render(request, "processes/packet.html", {
-        "packet": found, "case": found.case, "page": packet_page(found, today=today(), entered=entered),
-        "form": act_form_of(request, "control.freeze", done=order if order_code == "control.freeze" else None),
-        "seal_form": act_form_of(request, "control.seal", done=order if order_code == "control.seal" else None),
-        "reason": (order.values or {}).get("reason", "") if order is not None else "",
-        "verdicts": Verdict.choices, "find_problems": finding.problems if finding is not None else (), "find_at": values, "seen_at": now(),
-    }, status=422 if refused else 200)
+    return render(
+        request,
+        "processes/packet.html",
+        {
+            "packet": found,
+            "case": found.case,
+            "page": packet_page(found, today=today(), entered=entered),
+            "form": act_form_of(
+                request, "control.freeze", done=order if order_code == "control.freeze" else None
+            ),
+            "seal_form": act_form_of(
+                request, "control.seal", done=order if order_code == "control.seal" else None
+            ),
+            "reason": (order.values or {}).get("reason", "") if order is not None else "",
+            "verdicts": Verdict.choices,
+            "find_problems": finding.problems if finding is not None else (),
+            "find_at": values,
+            "seen_at": now(),
+        },
+        status=422 if refused else 200,
+    )
