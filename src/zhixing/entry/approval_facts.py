@@ -17,7 +17,6 @@ from zhixing.funds.models import Purpose
 from zhixing.platform.crypto import unseal_text
 from zhixing.ui.format import yuan_text
 
-
 # Identity numbers first, then what leads to accounts; the rest as it was entered.
 _STRENGTH = {
     kind: no
