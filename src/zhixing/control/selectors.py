@@ -84,8 +84,10 @@ def measures_page(
     case: Case, *, today: date, entered: Mapping[str, str] | None = None, chosen: frozenset[str] = frozenset()
 ) -> MeasuresPage:
     """All measures of a case, live ones first. entered: amounts of a refused deduction by measure. Constant statements."""
+    pending = _pending(case.pk)
+    busy = {pk for order in pending for pk in _measures_of(order.draft.payload)}
     rows = [
-        _row(measure, entered, chosen)
+        _row(measure, entered, chosen, busy)
         for measure in Measure.objects.filter(case=case)
         .prefetch_related("receipts")
         .order_by("ordered_at", "pk")
@@ -93,7 +95,7 @@ def measures_page(
     order = list(MeasureState)
     return MeasuresPage(
         rows=sorted(rows, key=lambda row: order.index(MeasureState(row.measure.state)) in (3, 5, 7)),
-        pending=_pending(case.pk),
+        pending=pending,
         owed=outstanding_of(case, today).total,
         reserved=reserved_of(case.pk),
         controlled=sum(
