@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from zhixing.acts.registry import act
+from zhixing.cases.models import Case, CaseState
 from zhixing.command import selectors
+from zhixing.command.stages import StageSpan, stage_spans
 from zhixing.courts.models import Court
 from zhixing.funds.models import Reason
+from zhixing.kernel.clock import court_date
 from zhixing.law.book import book
-from zhixing.law.nodes import stage_after
 
 # Shares of late cases at which a tile changes its colour; shown in the legend, never used to rank.
 LATE_STEPS = (Decimal("0.005"), Decimal("0.01"), Decimal("0.02"))
@@ -28,9 +32,9 @@ def wan(amount: Decimal) -> str:
     return f"{amount / 10000:,.2f}"
 
 
-def numbers_of(court: Court, *, day: date) -> dict[str, str]:
+def numbers_of(court: Court, *, moment: datetime) -> dict[str, str]:
     """Live numbers by name."""
-    k = selectors.kpis_of(court, day=day)
+    k = selectors.kpis_of(court, day=court_date(moment), moment=moment)
     return {
         "open": f"{k.open:,}",
         "docketed": f"{k.docketed:,}",
@@ -59,13 +63,32 @@ def charts_of(court: Court, *, day: date, tiles: list[tuple[Any, ...]]) -> dict[
                     "value": open_cases,
                     "note": f"超期 {late}",
                     "level": level_of(open_cases, late),
-                    "href": f"/command/?court={key}",
+                    "href": _link(court, key),
                 }
                 for key, short, _, open_cases, late in tiles
                 if open_cases
             ]
         },
     }
+
+
+def tile_lines(court: Court, tiles: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Tiles as the page draws them; the court's own cases come first under 本院."""
+    return [
+        {
+            "href": _link(court, key),
+            "short": "本院" if key == court.key else short,
+            "name": name,
+            "open": open_cases,
+            "late": late,
+            "level": level_of(open_cases, late),
+        }
+        for key, short, name, open_cases, late in tiles
+    ]
+
+
+def _link(court: Court, key: int) -> str:
+    return f"{reverse('command:overview')}?court={key}" + ("&own=1" if key == court.key else "")
 
 
 def _flow(court: Court, day: date) -> dict[str, Any]:
@@ -99,7 +122,22 @@ def _heat(court: Court, day: date, tiles: list[tuple[Any, ...]]) -> dict[str, An
             late, warned = found.get((key, node.code), (0, 0))
             count, kind = (late, "red") if late else (warned, "amber")
             cells.append([x, y, min(4, count), kind, f"{'超期' if late else '预警'} {count} 件"])
-    return {"x": [node.title[:6] for node in nodes], "y": [short for _, short in courts], "cells": cells}
+    return {
+        "titles": [node.title for node in nodes],
+        "x": [node.title[:6] for node in nodes],
+        "cells": cells,
+        "y": ["本院" if key == court.key and len(courts) > 1 else short for key, short in courts],
+    }
+
+
+def tables_of(charts: dict[str, Any]) -> dict[str, Any]:
+    """The same figures in words, for the tables behind the charts."""
+    flow, expiry, heat = charts["d-flow"], charts["d-expiry"], charts["d-heat"]
+    return {
+        "flow": list(zip(flow["x"], *(series["values"] for series in flow["series"]), strict=True)),
+        "expiry": list(zip(expiry["y"], expiry["totals"], strict=True)),
+        "heat": [(heat["y"][y], heat["titles"][x], words) for x, y, step, _, words in heat["cells"] if step],
+    }
 
 
 def money_lines(court: Court, *, day: date) -> list[dict[str, Any]]:
@@ -124,23 +162,35 @@ def feed_lines(court: Court, *, day: date) -> list[dict[str, Any]]:
 
 
 def case_lines(court: Court, *, day: date, page: int, size: int) -> list[dict[str, Any]]:
-    """Which step each case is at, for how long, and who holds it."""
-    titles = {stage.code: stage.title for stage in book().at(day).stages()}
+    """Which step each case is at, how long each step took, and who holds it. One statement."""
     rows = selectors.cases_page(court, day=day, limit=size, offset=(page - 1) * size)
-    return [
-        {
-            "id": pk,
-            "number": number,
-            "cause": cause,
-            "state": state,
-            "docketed_on": docketed,
-            "handler": handler or "未分案",
-            "stage": titles.get(stage_after(codes or ()), "—"),
-            "quiet_days": (day - last.date()).days if last else None,
-            "late": late,
-        }
-        for pk, number, cause, state, docketed, handler, codes, last, late in rows
-    ]
+    lines = []
+    for pk, number, cause, state, docketed, closed, handler, first_done, last, late in rows:
+        days = {code: court_date(datetime.fromisoformat(text)) for code, text in (first_done or {}).items()}
+        spans = stage_spans(days, until=closed or day, is_open=state == "open")
+        lines.append(
+            {
+                "id": pk,
+                "number": number,
+                "cause": cause,
+                "state": state,
+                "docketed_on": docketed,
+                "handler": handler or "未分案",
+                "stage": spans[-1].title if spans else "—",
+                "spans": spans,
+                "late": late,
+                "quiet_days": (day - court_date(last)).days if last else None,
+            }
+        )
+    return lines
+
+
+def spans_of(case: Case, *, day: date) -> list[StageSpan]:
+    """How long each stage of one case took."""
+    first_done: dict[str, date] = {}
+    for _, moment, code in selectors.moves_of(case.pk):
+        first_done.setdefault(code, court_date(moment))
+    return stage_spans(first_done, until=case.closed_on or day, is_open=case.state == CaseState.OPEN)
 
 
 def moves(case_id: int) -> list[dict[str, Any]]:

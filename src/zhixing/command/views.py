@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from zhixing.cases.models import Case
 from zhixing.command import hall, selectors
 from zhixing.courts.access import staff_only
 from zhixing.courts.models import Court
 from zhixing.courts.roles import Role
-from zhixing.kernel.clock import today
+from zhixing.kernel.clock import court_date, now, today
+from zhixing.law.terms import term_days
 
 VIEWERS = (Role.COMMAND_STAFF, Role.BUREAU_CHIEF, Role.VICE_PRESIDENT, Role.PRESIDENT)
 PAGE_SIZE = 40
@@ -30,59 +34,77 @@ def _court(request: HttpRequest) -> Court:
 
 
 @staff_only(*VIEWERS)
+@require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """The hall for one court and everything below it."""
-    court, day = _court(request), today()
+    """The hall for one court and everything below it; for a basic court, or a court's own cases, the list of cases."""
+    court, moment = _court(request), now()
+    day = court_date(moment)
     tiles = selectors.tiles_of(court, day=day)
-    above = list(
-        Court.objects.filter(
-            key__lte=court.key, key_last__gte=court.key_last, key__gte=request.staff.court.key
-        ).order_by("key", "-key_last")
-    )
+    charts = hall.charts_of(court, day=day, tiles=tiles)
     context = {
         "court": court,
-        "above": above,
-        "numbers": hall.numbers_of(court, day=day),
-        "traffic": _traffic(court),
-        "tiles": [
-            {"key": k, "short": s, "name": n, "open": o, "late": late, "level": hall.level_of(o, late)}
-            for k, s, n, o, late in tiles
-        ],
-        "charts": hall.charts_of(court, day=day, tiles=tiles),
+        "above": _above(request, court),
+        "numbers": hall.numbers_of(court, moment=moment),
+        "traffic": _traffic(court, moment),
+        "tiles": hall.tile_lines(court, tiles),
+        "charts": charts,
+        "tables": hall.tables_of(charts),
         "feed": hall.feed_lines(court, day=day),
         "money": hall.money_lines(court, day=day),
+        "answer_hours": term_days("bank.answer", on=day),
     }
-    if court.level == Court.Level.BASIC:
-        page = Paginator(range(Case.objects.filter(court_key=court.key).count()), PAGE_SIZE).get_page(
-            request.GET.get("page")
-        )
-        context |= {"page": page, "cases": hall.case_lines(court, day=day, page=page.number, size=PAGE_SIZE)}
+    if court.level == Court.Level.BASIC or request.GET.get("own"):
+        context |= _case_page(request, court, day)
     return render(request, "command/overview.html", context)
 
 
 @staff_only(*VIEWERS)
+@require_GET
 def live(request: HttpRequest) -> JsonResponse:
     """Fresh numbers and charts for the hall."""
-    court, day = _court(request), today()
+    court, moment = _court(request), now()
+    day = court_date(moment)
     tiles = selectors.tiles_of(court, day=day)
     return JsonResponse(
-        {"numbers": hall.numbers_of(court, day=day), "charts": hall.charts_of(court, day=day, tiles=tiles)}
+        {
+            "numbers": hall.numbers_of(court, moment=moment),
+            "charts": hall.charts_of(court, day=day, tiles=tiles),
+        }
     )
 
 
 @staff_only(*VIEWERS)
+@require_GET
 def case_moves(request: HttpRequest, case_id: int) -> HttpResponse:
-    """How one case moved: acts and days, no identifiers."""
+    """How one case moved: stages, acts and days, no identifiers."""
     case = Case.objects.select_related("court", "handler").filter(pk=case_id).first()
     if case is None:
         raise Http404
-    return render(request, "command/case.html", {"case": case, "moves": hall.moves(case_id)})
+    context = {"case": case, "moves": hall.moves(case_id), "spans": hall.spans_of(case, day=today())}
+    return render(request, "command/case.html", context)
 
 
-def _traffic(court: Court) -> list[dict[str, object]]:
+def _above(request: HttpRequest, court: Court) -> list[Court]:
+    """The way down from the viewer's own court to this one."""
+    rows = Court.objects.filter(
+        key__lte=court.key, key_last__gte=court.key_last, key__gte=request.staff.court.key
+    )
+    return list(rows.order_by("key", "-key_last"))
+
+
+def _case_page(request: HttpRequest, court: Court, day: date) -> dict[str, object]:
+    """One page of the court's own cases."""
+    own = Court(key=court.key, key_last=court.key)
+    count = Case.objects.filter(court_key=court.key).count()
+    page = Paginator(range(count), PAGE_SIZE).get_page(request.GET.get("page"))
+    return {"page": page, "cases": hall.case_lines(own, day=day, page=page.number, size=PAGE_SIZE)}
+
+
+def _traffic(court: Court, moment: datetime) -> list[dict[str, object]]:
+    rows = selectors.traffic_of(court, day=court_date(moment), moment=moment)
     return [
         {"name": name, "inflight": inflight, "answered": answered, "late": late, "median": _duration(median)}
-        for name, inflight, answered, median, late in selectors.traffic_of(court, day=today())
+        for name, inflight, answered, median, late in rows
     ]
 
 
