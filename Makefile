@@ -43,7 +43,10 @@ contract: setup
 	@echo "✓ import-linter"
 
 pytest: setup
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench and not drill"
+
+drill: setup ## 断电演练：在十五处杀掉网页和后台任务
+	@$(BIN)/python -m pytest -q -m drill tests/drills
 
 browser: setup
 	@scripts/browser

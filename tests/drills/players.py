@@ -23,9 +23,9 @@ from zhixing.acts.actors import Actor
 from zhixing.acts.journal import chains_verify
 from zhixing.acts.models import Draft
 from zhixing.acts.services import act_submit, step_decide
-from zhixing.cases.models import Case
+from zhixing.cases.models import Case, PartyAccess
 from zhixing.control.models import Measure, MeasureState
-from zhixing.courts.models import Staff
+from zhixing.courts.models import Account, Staff
 from zhixing.courts.selectors import roles_of, scope_of_staff
 from zhixing.funds.distributions import standing_of
 from zhixing.funds.models import Payout
@@ -184,6 +184,16 @@ def pay(case: int) -> str:
     return str(due)
 
 
+def portal_open(case: int, role: str = "applicant", username: str = "applicant") -> None:
+    """A login to the portal for one party, as the demo gives them."""
+    with scope.system("drill.portal"):
+        party = Case.objects.get(pk=case).parties.filter(role=role).order_by("id").first()
+        account = Account.objects.create_account(
+            username=username, hashed=people.password_hash(), kind=Account.Kind.PARTY, display_name=party.name
+        )
+        PartyAccess.objects.create(account=account, case_id=case, party=party)
+
+
 def verify() -> dict[str, Any]:
     """What only the inside can tell: the journal's chains, and records told against findings kept, per order."""
     with scope.system("drill.verify"):
@@ -198,7 +208,8 @@ def verify() -> dict[str, Any]:
 
 
 ACTIONS = {
-    action.__name__: action for action in (found, approved, decide, freeze_plan, transfer, pay, verify)
+    action.__name__: action
+    for action in (found, approved, decide, freeze_plan, transfer, pay, portal_open, verify)
 }
 
 

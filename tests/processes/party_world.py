@@ -16,6 +16,8 @@ from zhixing.control.models import Measure, MeasureState
 from zhixing.courts.models import Account, Court
 from zhixing.disclosure.models import DisclosureItem
 from zhixing.documents.models import Document
+from zhixing.funds.services import statement_receive
+from zhixing.gateway.models import Agency, AgencyKind
 from zhixing.inquiry.models import Declaration, DeclaredItem
 from zhixing.platform import files
 from zhixing.platform.crypto import new_subject, seal
@@ -192,3 +194,30 @@ def paper_add(portal: Portal, recipient: str) -> Document:
         is_sealed=True,
         made_at=NOON,
     )
+
+
+def money_add(portal: Portal, amount: str) -> None:
+    """Money for the case's account reaches the court."""
+    bank = "C1030213000018001"
+    Agency.objects.get_or_create(
+        code=bank,
+        defaults={
+            "name": "孟村农商行",
+            "kind": AgencyKind.FUND_BANK,
+            "profile": "statement",
+            "username": bank,
+            "secret_digest": b"",
+            "secret_salt": b"",
+            "region": str(KEY),
+        },
+    )
+    line = {
+        "serial": f"S{next(_serials):08d}",
+        "account": portal.case.fund_account,
+        "amount": amount,
+        "payer": "田文祥",
+        "payer_account": "6228480631234567890",
+        "memo": "",
+        "at": "2026-03-03T10:14:00+08:00",
+    }
+    statement_receive(agency_code=bank, lines=[line], moment=NOON)

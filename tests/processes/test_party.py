@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from party_world import (
     Portal,
     item_add,
     measure_add,
-    node_add,
+    money_add,
     paper_add,
     portal_make,
     report_add,
@@ -87,17 +86,6 @@ def test_waiting_items_and_the_other_sides_items_are_not_shown(portal: Portal) -
     assert "被执行人提交了财产报告" in applicant and "被执行人提交了财产报告" not in debtor
 
 
-def test_debtor_is_not_told_of_inquiry_and_control_to_come(portal: Portal) -> None:
-    for code in ("N10", "N11", "N12", "N37"):
-        system(node_add, portal, code, date(2026, 7, 6))
-    debtor = text_of(portal.client("obligor").get(portal.path()))
-    assert (
-        "查找被执行人" not in debtor and "控制" not in debtor.split("如果不履行")[0] and "办结案件" in debtor
-    )
-    applicant = text_of(portal.client("applicant").get(portal.path()))
-    assert "依法查找被执行人的财产。" in applicant  # without a day
-
-
 def test_applicant_sees_held_property_by_institution_and_amount(portal: Portal) -> None:
     system(measure_add, portal)
     page = text_of(portal.client("applicant").get(portal.path("money/")))
@@ -108,6 +96,7 @@ def test_nothing_held_is_told_while_another_order_is_on_its_way(portal: Portal) 
     system(measure_add, portal)
     system(
         measure_add,
+        money_add,
         portal,
         agency_name="沧州银行",
         state=MeasureState.ORDERED,
@@ -194,3 +183,16 @@ def test_pages_take_the_same_number_of_statements_for_many_rows(
         system(item_add, portal, "funds.receive", "parties", "法院收到一笔执行款。")
         system(paper_add, portal, "田文祥")
     assert [count(""), count("money/")] == few
+
+
+@pytest.mark.parametrize("tail", ["", "money/"])
+def test_money_that_came_in_is_shown_to_both_sides(portal: Portal, tail: str) -> None:
+    system(money_add, portal, "50000.00")
+    for role in ("applicant", "obligor"):
+        assert "50,000.00 元" in text_of(portal.client(role).get(portal.path(tail)))
+
+
+def test_single_case_page_says_when_the_money_is_paid_out(portal: Portal) -> None:
+    system(money_add, portal, "50000.00")
+    # Told on Wednesday 4 March 2026: fifteen working days (十个必须第七项) end on Wednesday 25 March.
+    assert "最迟 <b>3月25日</b> 办理发放" in text_of(portal.client("applicant").get(portal.path()))

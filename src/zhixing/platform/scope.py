@@ -9,7 +9,7 @@ means nothing visible.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -73,7 +73,7 @@ def is_system() -> bool:
     return bool(_current()[_SETTINGS.index("zx.system")])
 
 
-def system(rule: str, *, lo: int = 0, hi: int = LAST_COURT_KEY) -> object:
+def system(rule: str, *, lo: int = 0, hi: int = LAST_COURT_KEY) -> AbstractContextManager[None]:
     """Scope of the system acting under a named rule (gateway, worker, seeding)."""
     if not rule:
         raise ValueError("The system acts only under a named rule.")

@@ -15,6 +15,7 @@ from zhixing.funds.distributions import clock_of
 from zhixing.funds.domain.balances import CaseEquation
 from zhixing.funds.selectors import case_equation
 from zhixing.kernel.clock import court_date, today
+from zhixing.platform import scope
 from zhixing.processes.party.access import Seat
 from zhixing.processes.party.words import Coming, coming_of, steps_for
 from zhixing.ui.format import day_text
@@ -55,9 +56,14 @@ class Progress:
 
 
 def money_of(case: Case, *, on: date) -> Money:
-    """The claim after what came in. Three statements."""
-    claim, equation = outstanding_of(case, on), case_equation(case.pk)
-    terms = [line.due for line in clock_of(case.pk) if line.governs] if equation.balance > 0 else []
+    """The claim after what came in; a constant number of statements.
+
+    Statement lines belong to the court and to no case, so a party's scope does not see them. The amounts of this one case
+    are therefore added up under the system's rule, within its court; only the sums leave here.
+    """
+    with scope.system("party.money", lo=case.court_key, hi=case.court_key):
+        claim, equation = outstanding_of(case, on), case_equation(case.pk)
+        terms = [line.due for line in clock_of(case.pk) if line.governs] if equation.balance > 0 else []
     return Money(
         claim=claim,
         equation=equation,
