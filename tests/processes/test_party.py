@@ -96,7 +96,6 @@ def test_nothing_held_is_told_while_another_order_is_on_its_way(portal: Portal) 
     system(measure_add, portal)
     system(
         measure_add,
-        money_add,
         portal,
         agency_name="沧州银行",
         state=MeasureState.ORDERED,
