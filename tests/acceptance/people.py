@@ -32,8 +32,14 @@ class Person:
     def _listen(self, page: Page) -> None:
         """Note what nobody should ever see: script errors, blocked content, failing addresses."""
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        # A form that comes back with warnings (422) is an answer; the browser logs it as an error all the same.
         page.on(
-            "console", lambda said: said.type == "error" and self.faults.append(f"{page.url}: {said.text}")
+            "console",
+            lambda said: (
+                said.type == "error"
+                and "status of 422" not in said.text
+                and self.faults.append(f"{page.url}: {said.text}")
+            ),
         )
         page.on("response", self._look)
         page.on("dialog", _accept)

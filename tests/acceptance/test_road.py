@@ -10,7 +10,7 @@ import pytest
 from acceptance_people import PIN, Person
 from drill_stack import Stack
 
-pytestmark = pytest.mark.timeout(420)
+pytestmark = pytest.mark.timeout(600)
 By = Callable[..., Person]
 
 CLERK, JUDGE, CHIEF = "wangxiaonan", "zhangwenqing", "liuzhenguo"
@@ -235,7 +235,7 @@ def _pay(person: By, case: int) -> None:
     funds.press(funds.page.locator("main form button[type='submit']").last)
     judge.go(f"/funds/case/{case}/")
     judge.follow("提交发放审批")
-    judge.fill(bank="孟村农村商业银行", account="6230000000000012345")
+    judge.fill(bank="孟村农村商业银行", account="6230000000000012345", reason="扣划款到账，发放申请执行人")
     judge.press(judge.page.locator("main form button[type='submit']").last)
     for username in (FUNDS, CHIEF, VICE):
         _approve(person(username), "发放")
