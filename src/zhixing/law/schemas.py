@@ -138,6 +138,7 @@ class Court(Row):
     name: str
     short: str
     heading: str
+    until: date | None = None  # last day of this code; the old code stays until the court is adjusted (案号规定第十三条)
 
 
 class CaseType(Row):
@@ -172,6 +173,7 @@ class IdentifierFormat(Row):
     weights: tuple[int, ...] = ()
     alphabet: str = ""
     check_signs: str = ""
+    generic: bool = False  # so loose a form that fitting it says little
 
 
 class MeasurePeriod(Row):
@@ -190,6 +192,56 @@ class CloseMode(Row):
     case_types: Keys
 
 
+class DivisionNames(Row):
+    """The published names of one province's divisions.
+
+    Attributes:
+        places: digits 3 and 4 → the prefecture's name (— where there is none), then its counties as 02新华区.
+    """
+
+    title: str
+    places: dict[str, str] = Field(default_factory=dict)
+
+
+class IdentifierPart(Row):
+    """What a sign, or a span of signs, within an identifier means."""
+
+    title: str
+    of: str  # which part of which identifier, e.g. uscc.head
+    last: str = ""  # last sign of a span that begins with the code
+    detail: str = ""
+
+
+class DeductionGround(Row):
+    """A ground on which days do not count, and for which of the two clocks."""
+
+    title: str
+    stops: tuple[Literal["internal", "creditor"], ...]
+    start_document: str
+    end_document: str
+    most: Keys = ()  # term codes whose lengths together are the longest span; empty: no limit of its own
+
+
+class LiftGround(Row):
+    """A ground on which a measure is lifted."""
+
+    title: str
+    scope: Literal["whole", "excess", "lapse"]  # lapse: the effect is gone by law, no ruling makes it so
+    duty: Literal["must", "may"]
+    term: str | None = None
+    document: str = ""
+    detail: str = ""
+
+
+class ControlDuty(Row):
+    """What must be seen to when a certain property is controlled."""
+
+    title: str
+    occasion: str
+    duty: str
+    detail: str = ""
+
+
 SCHEMAS: dict[str, type[Row]] = {
     "term": Term,
     "node": Node,
@@ -204,4 +256,9 @@ SCHEMAS: dict[str, type[Row]] = {
     "identifier": IdentifierFormat,
     "measure_period": MeasurePeriod,
     "close_mode": CloseMode,
+    "division_names": DivisionNames,
+    "identifier_part": IdentifierPart,
+    "deduction_ground": DeductionGround,
+    "lift_ground": LiftGround,
+    "control_duty": ControlDuty,
 }
