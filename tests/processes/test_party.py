@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from party_world import (
     item_add,
     measure_add,
     money_add,
+    node_add,
     paper_add,
     portal_make,
     report_add,
@@ -20,6 +22,7 @@ from zhixing.acts.models import Entry
 from zhixing.cases.models import PartyAccess
 from zhixing.control.models import MeasureState
 from zhixing.inquiry.models import Declaration
+from zhixing.kernel.clock import today
 from zhixing.platform import scope
 
 PAGES = ("", "money/", "do/", "report/")
@@ -84,6 +87,39 @@ def test_waiting_items_and_the_other_sides_items_are_not_shown(portal: Portal) -
     )
     assert "法院冻结了存款" not in applicant + debtor
     assert "被执行人提交了财产报告" in applicant and "被执行人提交了财产报告" not in debtor
+
+
+def test_debtor_is_not_told_of_inquiry_and_control_to_come(portal: Portal) -> None:
+    for code in ("N10", "N11", "N12", "N37"):
+        system(node_add, portal, code, today() + timedelta(days=30))
+    debtor = text_of(portal.client("obligor").get(portal.path()))
+    assert "查找被执行人" not in debtor and "查找财产" not in debtor and "办结案件" in debtor
+    assert "控制" not in debtor.split("如果不履行")[0]  # neither among the steps nor beside the account
+    assert "控制" not in text_of(portal.client("obligor").get(portal.path("money/")))
+    applicant = text_of(portal.client("applicant").get(portal.path()))
+    assert "依法查找被执行人的财产。" in applicant  # without a day
+
+
+def test_debtor_sees_the_step_of_control_once_he_was_told(portal: Portal) -> None:
+    system(item_add, portal, "control.freeze", "parties", "法院冻结了被执行人的存款等财产。")
+    system(measure_add, portal)
+    debtor = text_of(portal.client("obligor").get(portal.path()))
+    assert "控制财产" in debtor and "付清以后，法院依法解除对财产的控制。" in debtor
+    assert "法院冻结了您的存款等财产。" in debtor and "法院冻结了被执行人" not in debtor
+
+
+def test_debtor_is_told_what_to_do_and_until_when(portal: Portal) -> None:
+    page = text_of(portal.client("obligor").get(portal.path()))
+    assert "现在不需要您办什么" in page  # before the notice nothing is asked of him
+    system(item_add, portal, "cases.notice", "parties", "法院已通知被执行人履行，并要求其报告财产。")
+    portal.case.declare_by = date(2099, 3, 5)
+    system(portal.case.save)
+    page = text_of(portal.client("obligor").get(portal.path()))
+    assert "如实报告财产" in page and "请在 2099年3月5日前" in page and "法院已通知您履行" in page
+    assert page.count("btn-lg w-full btn-primary") == 1
+    system(item_add, portal, "inquiry.declare", "obligor", "法院已收到您的财产报告。")
+    page = text_of(portal.client("obligor").get(portal.path()))
+    assert "如实报告财产" not in page and "付清应付的钱" in page
 
 
 def test_applicant_sees_held_property_by_institution_and_amount(portal: Portal) -> None:

@@ -18,6 +18,13 @@ class Seat:
 
     case: Case
     party: Party
+    has_more: bool = False  # this login has other cases too
+
+    @property
+    def account_groups(self) -> str:
+        """The case's account in groups of four, as people read and compare it."""
+        digits = self.case.fund_account
+        return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
     @property
     def is_applicant(self) -> bool:
@@ -50,7 +57,8 @@ def seat_of(request: HttpRequest, case_id: int, page: str) -> Seat:
     if row is None:
         raise Http404
     request.shell = _shell(request.shell, row.case, page)
-    return Seat(case=row.case, party=row.party)
+    has_more = PartyAccess.objects.filter(account=request.user).exclude(pk=row.pk).exists()
+    return Seat(case=row.case, party=row.party, has_more=has_more)
 
 
 def _shell(frame: Shell, case: Case, page: str) -> Shell:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from zhixing.cases.claims import Claim, outstanding_of
-from zhixing.cases.models import Case, CaseState
+from zhixing.cases.models import Case, CaseState, PartyRole
 from zhixing.cases.selectors import nodes_of
 from zhixing.disclosure.models import DisclosureItem
 from zhixing.disclosure.selectors import items_for
 from zhixing.funds.distributions import clock_of
 from zhixing.funds.domain.balances import CaseEquation
 from zhixing.funds.selectors import case_equation
-from zhixing.kernel.clock import court_date, today
+from zhixing.kernel.clock import court_date
+from zhixing.law.book import book
 from zhixing.platform import scope
 from zhixing.processes.party.access import Seat
-from zhixing.processes.party.words import Coming, coming_of, steps_for
+from zhixing.processes.party.words import Coming, Duty, coming_of, duties_of, said, steps_for
 from zhixing.ui.format import day_text
 from zhixing.ui.parts import ApprovalStep, BarPart
 
@@ -45,13 +46,22 @@ class Money:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One thing the court did, in the reader's words."""
+
+    text: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """The first page of a case for one reader."""
 
-    latest: DisclosureItem | None
+    latest: Told | None
     coming: list[Coming]
+    duties: list[Duty]
     steps: list[ApprovalStep]
-    items: list[DisclosureItem]
+    items: list[Told]
     money: Money
 
 
@@ -75,40 +85,66 @@ def money_of(case: Case, *, on: date) -> Money:
     )
 
 
+def close_mode_of(case: Case) -> str:
+    """How the case ended, in the words of the law; empty while it is open."""
+    if not case.close_mode or case.closed_on is None:
+        return ""
+    return str(book().at(case.closed_on).row("close_modes", case.close_mode).title)
+
+
 def progress_of(seat: Seat, *, on: date) -> Progress:
     """Everything of the first page; a constant number of statements."""
     items = list(items_for(seat.party))
-    nodes = list(nodes_of(seat.case.pk))
-    coming = coming_of(nodes, is_applicant=seat.is_applicant) if seat.case.state == CaseState.OPEN else []
+    is_open = seat.case.state == CaseState.OPEN
+    nodes = list(nodes_of(seat.case.pk)) if is_open else []
+    coming = coming_of(nodes, is_applicant=seat.is_applicant, on=on)
+    told = _told(seat, items)
+    codes = {item.code for item in items}
+    duties = (
+        duties_of(
+            seat.case, has_reported="inquiry.declare" in codes, is_noticed="cases.notice" in codes, on=on
+        )
+        if is_open and seat.is_obligor
+        else []
+    )
     return Progress(
-        latest=items[0] if items else None,
+        latest=told[0] if told else None,
         coming=coming,
-        items=items,
+        duties=duties,
+        items=told,
         money=money_of(seat.case, on=on),
-        steps=_steps(seat, items, coming),
+        steps=_steps(seat, items, coming, on=on),
     )
 
 
-def _steps(seat: Seat, items: list[DisclosureItem], coming: list[Coming]) -> list[ApprovalStep]:
+def _told(seat: Seat, items: list[DisclosureItem]) -> list[Told]:
+    """Items in the reader's words. With several debtors it is not said which of them an act meant."""
+    is_only = seat.is_obligor and seat.case.parties.filter(role=PartyRole.OBLIGOR).count() == 1
+    return [
+        Told(text=said(item.code, item.text, is_only_obligor=is_only), happened_at=item.happened_at)
+        for item in items
+    ]
+
+
+def _steps(seat: Seat, items: list[DisclosureItem], coming: list[Coming], *, on: date) -> list[ApprovalStep]:
     """Done with the day, the first open one is now. A step that was passed over by a later one is left out."""
     days: dict[str, date] = {}
     for item in reversed(items):
         days.setdefault(item.code, court_date(item.happened_at))
-    rules = steps_for(seat.case, is_applicant=seat.is_applicant)
-    done = [min((days[code] for code in rule.codes if code in days), default=None) for rule in rules]
-    last = max((no for no, day in enumerate(done) if day is not None), default=-1)
-    due = {row.sentence: row.due_on for row in coming}
+    lines = []
+    for rule in steps_for(is_applicant=seat.is_applicant):
+        day = min((days[code] for code in rule.codes if code in days), default=None)
+        if day is not None or rule.is_foretold:
+            lines.append((rule, day))
+    last = max((no for no, (_, day) in enumerate(lines) if day is not None), default=-1)
+    by = next((row.due_on for row in coming if row.sentence == "办结案件"), None)
+    is_open = seat.case.state == CaseState.OPEN
     steps = []
-    for no, (rule, day) in enumerate(zip(rules, done, strict=True)):
+    for no, (rule, day) in enumerate(lines):
         if day is not None:
-            steps.append(ApprovalStep(name=rule.name, state="done", meta=day_text(day, today())))
-        elif no > last:
-            by = due.get("办结案件") if rule.name == "结案" else None
-            steps.append(
-                ApprovalStep(
-                    name=rule.name,
-                    state="now" if no == last + 1 else "next",
-                    meta=f"{day_text(by, today())}前" if by else "",
-                )
-            )
+            steps.append(ApprovalStep(name=rule.name, state="done", meta=day_text(day, on)))
+        elif no > last and is_open:
+            state = "now" if no == last + 1 else "next"
+            meta = f"{day_text(by, on)}前" if by and rule.name == "结案" else ""
+            steps.append(ApprovalStep(name=rule.name, state=state, meta=meta))
     return steps

@@ -24,7 +24,7 @@ from zhixing.kernel.clock import now, today
 from zhixing.law.terms import term_days
 from zhixing.processes.party import property as holdings
 from zhixing.processes.party.access import Seat, seat_of, seats_of
-from zhixing.processes.party.progress import money_of, progress_of
+from zhixing.processes.party.progress import close_mode_of, money_of, progress_of
 from zhixing.ui.forms import Choice, FormView
 
 DECLARE = "inquiry.declare"
@@ -58,7 +58,12 @@ def now_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """进展."""
     seat = seat_of(request, case_id, "now")
     held = holdings.held_of(seat) if seat.is_obligor else []
-    context = {"seat": seat, "progress": progress_of(seat, on=today()), "held": held}
+    context = {
+        "seat": seat,
+        "progress": progress_of(seat, on=today()),
+        "held": held,
+        "close_mode": close_mode_of(seat.case),
+    }
     return render(request, "processes/party/now.html", context | _rights(seat))
 
 
@@ -102,7 +107,14 @@ def do(request: HttpRequest, case_id: int) -> HttpResponse:
 def report(request: HttpRequest, case_id: int) -> HttpResponse:
     """The property report: asked for by a post that is journalled, then shown under the reader's name (PB-13)."""
     seat = seat_of(request, case_id, "do")
-    context = {"seat": seat, "reports": None, "count": holdings.reports_count(seat)}
+    context = {
+        "seat": seat,
+        "reports": None,
+        "count": holdings.reports_count(seat),
+        "empty_words": "您提交以后可以在这里查看。"
+        if seat.is_obligor
+        else "被执行人提交以后可以在这里查阅。",
+    }
     if request.method == "POST" and context["count"]:
         moment = now()
         read_record(
