@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date  # pydantic reads the annotations at run time
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -138,7 +139,9 @@ class Court(Row):
     name: str
     short: str
     heading: str
-    until: date | None = None  # last day of this code; the old code stays until the court is adjusted (案号规定第十三条)
+    until: date | None = (
+        None  # last day of this code; the old code stays until the court is adjusted (案号规定第十三条)
+    )
 
 
 class CaseType(Row):
@@ -242,6 +245,47 @@ class ControlDuty(Row):
     detail: str = ""
 
 
+class FeeItem(Row):
+    """A fee per case, within a range that a province narrows, and rates on an amount above a free part."""
+
+    title: str
+    least: Decimal = Field(ge=0)
+    most: Decimal = Field(ge=0)
+    amount: Decimal = Field(ge=0)  # what is charged here, within the range
+    brackets: tuple[
+        dict[str, str | None], ...
+    ] = ()  # as in the unit `brackets`; its first row is the free part
+
+
+class LivingStandard(Row):
+    """The local minimum-living standard, yuan per person and month."""
+
+    title: str
+    urban: Decimal = Field(gt=0)
+    rural: Decimal = Field(gt=0)
+
+
+class ClaimRank(Row):
+    """Where a kind of claim stands when money does not suffice."""
+
+    title: str
+    order: int = Field(ge=0)  # smaller is paid first; equal ones share
+    basis: Literal["asset", "civil", "livelihood", "criminal"]  # asset: only out of the thing it lies on
+    needs_title: bool = True
+    detail: str = ""
+
+
+class MoneyRule(Row):
+    """A rule, ground or way of the money and realisation chapters, shown to the person who decides."""
+
+    title: str
+    topic: str
+    detail: str
+    order: int = Field(default=0, ge=0)
+    term: str | None = None  # term code whose clock it starts
+    approval: str = ""  # who decides, in Chinese
+
+
 SCHEMAS: dict[str, type[Row]] = {
     "term": Term,
     "node": Node,
@@ -261,4 +305,8 @@ SCHEMAS: dict[str, type[Row]] = {
     "deduction_ground": DeductionGround,
     "lift_ground": LiftGround,
     "control_duty": ControlDuty,
+    "fee_item": FeeItem,
+    "living_standard": LivingStandard,
+    "claim_rank": ClaimRank,
+    "money_rule": MoneyRule,
 }
