@@ -79,7 +79,7 @@ def payload_read(act: Act, posted: QueryDict) -> dict[str, Any]:
         elif _bare(info) is bool:
             payload[name] = posted.get(name) in ("on", "true", "1")
         elif posted.get(name, "").strip():
-            payload[name] = _cleaned(info, posted[name])
+            payload[name] = _cleaned(info, str(posted[name]))
     return payload
 
 
@@ -95,7 +95,7 @@ def _rows(name: str, inner: type[ActFields], posted: QueryDict) -> list[dict[str
         match = ROW_NAME.match(key)
         if match and match["field"] == name and match["part"] in inner.model_fields:
             info = inner.model_fields[match["part"]]
-            value: Any = posted.getlist(key) if _is_list(info) else posted[key].strip()
+            value: Any = posted.getlist(key) if _is_list(info) else str(posted[key]).strip()
             if value:
                 found.setdefault(int(match["no"]), {})[match["part"]] = (
                     value if _is_list(info) else _cleaned(info, value)
@@ -248,7 +248,7 @@ def _max_length(info: FieldInfo) -> int:
 def _default(info: FieldInfo) -> Any:
     if info.default is not PydanticUndefined and info.default is not None:
         return info.default
-    return info.default_factory() if info.default_factory else ""
+    return info.get_default(call_default_factory=True, validated_data={}) if info.default_factory else ""
 
 
 def _text(value: Any) -> Any:

@@ -12,13 +12,17 @@ from typing import Any
 from zhixing.acts.kinds import Act, ActContext, DocumentSpec, PreparedDocument
 
 
+def _no_room(*_given: object) -> Any:
+    raise RuntimeError("No room has registered here: the apps are not set up.")
+
+
 @dataclass(slots=True)
 class Hooks:
     """The registered listeners; one object, so tests can look at it."""
 
-    load_case: Callable[[int, bool], Any] | None = None
-    prepare: Callable[[ActContext, list[DocumentSpec]], list[PreparedDocument]] | None = None
-    store: Callable[[ActContext, list[PreparedDocument]], None] | None = None
+    load_case: Callable[[int, bool], Any] = _no_room
+    prepare: Callable[[ActContext, list[DocumentSpec]], list[PreparedDocument]] = _no_room
+    store: Callable[[ActContext, list[PreparedDocument]], None] = _no_room
     derive: list[Callable[[Act, ActContext, int, dict[str, Any]], None]] = field(default_factory=list)
 
 

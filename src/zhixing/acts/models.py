@@ -41,6 +41,7 @@ class Draft(models.Model):
     result = models.JSONField(default=dict, help_text="What apply() returned, or why it lapsed.")
     entry_seq = models.BigIntegerField(null=True, help_text="Its journal entry in the chain of the case.")
     due_on = models.DateField(null=True, help_text="Day by which it should take effect, if a term runs.")
+    steps: models.Manager[Step]
 
     class Meta:
         db_table = "acts_draft"
@@ -66,6 +67,7 @@ class Step(models.Model):
     """One approval step, copied from the policy when the act was drafted."""
 
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="steps", help_text="Which act.")
+    draft_id: uuid.UUID
     case_id = models.BigIntegerField(null=True, help_text="Case of the act.")
     court_key = models.IntegerField(help_text="Court of the act.")
     no = models.PositiveSmallIntegerField(help_text="Order, from 1.")

@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from zhixing.acts.errors import ActRefused
 from zhixing.acts.kinds import SENSITIVE, Act, ActFields
@@ -72,7 +73,7 @@ def _label(act: Act, name: str) -> str:
     return info.title if info and info.title else "字段"
 
 
-def _problem(act: Act, item: dict[str, Any]) -> Problem:
+def _problem(act: Act, item: ErrorDetails) -> Problem:
     path = [str(part) for part in item["loc"]]
     name = path[0] if path else ""
     info = act.Fields.model_fields.get(name)
@@ -97,7 +98,9 @@ def _sensitive_names(act: Act) -> set[str]:
 def payload_seal(act: Act, fields: ActFields, subject: uuid.UUID | None) -> dict[str, Any]:
     """JSON of the fields, sensitive ones as {"sealed": base64}."""
     plain = fields.model_dump(mode="json")
-    names = _sensitive_names(act) if subject is not None else set()
+    if subject is None:
+        return plain
+    names = _sensitive_names(act)
     return {
         name: {"sealed": base64.b64encode(seal(subject, json.dumps(value, ensure_ascii=False))).decode()}
         if name in names and value

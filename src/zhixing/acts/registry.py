@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from types import ModuleType
 
 from django.apps import apps
 
@@ -27,7 +28,7 @@ def discover() -> None:
             _register_module(importlib.import_module(module.name))
 
 
-def _register_module(module: object) -> None:
+def _register_module(module: ModuleType) -> None:
     for value in vars(module).values():
         if not (isinstance(value, type) and issubclass(value, Act) and value is not Act):
             continue

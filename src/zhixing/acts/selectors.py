@@ -75,7 +75,7 @@ def _line(row: Entry) -> Line:
     return Line(
         seq=row.seq,
         kind=row.kind,
-        kind_label=EntryKind(row.kind).label,
+        kind_label=str(EntryKind(row.kind).label),
         code=row.code,
         title=title,
         moment=row.moment,

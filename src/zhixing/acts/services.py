@@ -105,7 +105,7 @@ def step_decide(
             )
         ]
     problems += kind.check_step(ctx, approve=approve, evidence=evidence or {}) if not problems else []
-    if problems:
+    if problems or step is None:
         _journal(
             kind, ctx, EntryKind.REFUSED, {"draft": str(draft.pk), "problems": [p.code for p in problems]}
         )

@@ -77,8 +77,11 @@ class Case(models.Model):
     received_on = models.DateField(help_text="Day the application arrived.")
     docketed_on = models.DateField(help_text="立案之日; the internal term starts the next day.")
     handler = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", help_text="承办法官.")
+    handler_id: int | None
     assistant = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", help_text="法官助理.")
+    assistant_id: int | None
     clerk = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", help_text="书记员.")
+    clerk_id: int | None
     whereabouts = models.CharField(
         max_length=7,
         choices=Whereabouts.choices,
@@ -120,6 +123,7 @@ class Case(models.Model):
     parties_text = models.CharField(
         max_length=120, blank=True, help_text="申请人 / 被执行人 as lists show it."
     )
+    parties: models.Manager[Party]
 
     class Meta:
         db_table = "cases_case"
@@ -163,6 +167,7 @@ class Party(models.Model):
     """One party of one case. Network measures reach obligors only, at that moment (NIC-08)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="parties", help_text="Case.")
+    case_id: int
     court_key = models.IntegerField(help_text="Key of the court, for scope.")
     role = models.CharField(max_length=9, choices=PartyRole.choices, help_text="Position.")
     kind = models.CharField(max_length=12, choices=PartyKind.choices, help_text="Person or organisation.")
@@ -197,6 +202,7 @@ class Paper(models.Model):
     found_sealed = models.BinaryField(help_text="What extraction found, JSON.")
     uploaded_by = models.CharField(max_length=60, help_text="Who handed it in.")
     uploaded_at = models.DateTimeField(help_text="When.")
+    identifier_set: models.Manager[Identifier]
 
     class Meta:
         db_table = "cases_paper"
@@ -215,10 +221,12 @@ class Identifier(models.Model):
     """Something that identifies a party or points at his assets: raw, normalised, check result, source (ID-15)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="identifiers", help_text="Case.")
+    case_id: int
     court_key = models.IntegerField(help_text="Key of the court, for scope.")
     party = models.ForeignKey(
         Party, models.PROTECT, null=True, related_name="identifiers", help_text="Whose."
     )
+    party_id: int | None
     kind = models.CharField(max_length=20, help_text="resident_id, uscc, mobile, bank_account, address …")
     value_sealed = models.BinaryField(help_text="Normalised value under the party's key.")
     value_index = models.BinaryField(help_text="Blind index of the normalised value.")
@@ -234,6 +242,7 @@ class Identifier(models.Model):
         max_length=9, choices=ClueState.choices, help_text="Proposed, confirmed or rejected."
     )
     paper = models.ForeignKey(Paper, models.PROTECT, null=True, help_text="Paper it was read from.")
+    paper_id: int | None
     span_from = models.PositiveIntegerField(null=True, help_text="First character in the paper's text.")
     span_to = models.PositiveIntegerField(null=True, help_text="Character after the last.")
     source = models.CharField(max_length=60, help_text="Where it comes from, in words.")
@@ -256,6 +265,7 @@ class Node(models.Model):
     """One key node of a case, derived from acts by law/tables/nodes.yaml. Can be rebuilt from the journal."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="nodes", help_text="Case.")
+    case_id: int
     court_key = models.IntegerField(help_text="Key of the court, for scope.")
     code = models.CharField(max_length=4, help_text="Node code, N01 to N37.")
     opened_on = models.DateField(help_text="Day the act that opens it took effect.")

@@ -15,7 +15,8 @@ def main() -> None:
 
     from zhixing.gateway.tasks import ALIVE_SECONDS, DEAD_SECONDS
 
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+    connector = app.connector.get_worker_connector()  # pyright: ignore[reportAttributeAccessIssue]: Django's has it
+    with app.replace_connector(connector) as worker_app:
         worker_app.run_worker(
             concurrency=2,
             listen_notify=True,

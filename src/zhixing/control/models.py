@@ -31,8 +31,10 @@ class Measure(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="measures", help_text="Case.")
+    case_id: int
     court_key = models.IntegerField(help_text="Court.")
     party = models.ForeignKey(Party, models.PROTECT, help_text="Whose property.")
+    party_id: int
     finding_id = models.BigIntegerField(help_text="Record of the inquiry that it rests on.")
     agency_code = models.CharField(max_length=17, help_text="Who carries it out.")
     agency_name = models.CharField(max_length=60, help_text="Its name then.")
@@ -72,6 +74,7 @@ class Measure(models.Model):
     ordered_at = models.DateTimeField(help_text="Ordered at.")
     settled_at = models.DateTimeField(null=True, help_text="Receipt arrived.")
     debtor_told_at = models.DateTimeField(null=True, help_text="Debtor notified.")
+    receipts: models.Manager[Receipt]
 
     class Meta:
         db_table = "control_measure"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.db import models
@@ -77,7 +79,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True, help_text="May log in.")
 
     USERNAME_FIELD = "username"
-    objects = AccountManager()
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         db_table = "courts_account"
@@ -91,12 +93,14 @@ class Staff(models.Model):
 
     account = models.OneToOneField(Account, models.PROTECT, related_name="staff", help_text="His login.")
     court = models.ForeignKey(Court, models.PROTECT, related_name="staff", help_text="Court where he works.")
+    court_id: int
     name = models.CharField(max_length=30, help_text="Name as on documents.")
     title = models.CharField(max_length=30, help_text="Title shown beside the name, such as 执行法官.")
     phone_sealed = models.BinaryField(help_text="Mobile number under the keyring; codes go there.")
     phone_masked = models.CharField(max_length=20, help_text="For display.")
     email = models.EmailField(help_text="Court mailbox that receives packets.")
     subject = models.UUIDField(help_text="Subject whose key encrypts his data.")
+    held_roles: models.Manager[StaffRole]
 
     class Meta:
         db_table = "courts_staff"
@@ -126,6 +130,7 @@ class Credential(models.Model):
     """An officer's certificates, filed once with the institutions (法释〔2013〕20号 art. 2), and his signing key."""
 
     staff = models.OneToOneField(Staff, models.PROTECT, related_name="credential", help_text="Whose.")
+    staff_id: int
     work_cert_no = models.CharField(max_length=30, help_text="工作证编号.")
     official_cert_no = models.CharField(max_length=30, help_text="执行公务证编号.")
     work_image = models.BinaryField(help_text="Picture of the 工作证.")

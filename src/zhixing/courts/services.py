@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
@@ -112,14 +113,18 @@ def credential_sign(credential: Credential, *, pin: str, digest: bytes) -> bytes
         key = serialization.load_der_private_key(bytes(credential.private_key), pin.encode())
     except ValueError as error:
         raise WrongPin from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError("An officer's key is an elliptic curve key.")
     return key.sign(digest, ec.ECDSA(hashes.SHA256()))
 
 
 def signature_holds(credential: Credential, *, signature: bytes, digest: bytes) -> bool:
     """Whether a signature was made by this officer over these bytes."""
     public = serialization.load_der_public_key(bytes(credential.public_key))
+    if not isinstance(public, ec.EllipticCurvePublicKey):
+        return False
     try:
         public.verify(signature, digest, ec.ECDSA(hashes.SHA256()))
-    except Exception:  # noqa: BLE001  the library's only failure here is InvalidSignature
+    except InvalidSignature:
         return False
     return True

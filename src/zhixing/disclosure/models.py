@@ -31,6 +31,7 @@ class DisclosureItem(models.Model):
     """One thing that happened, in plain words, for one audience. Hidden while `visible_at` is NULL."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="disclosures", help_text="Case.")
+    case_id: int
     court_key = models.IntegerField(help_text="Key of the court, for scope.")
     seq = models.BigIntegerField(help_text="Journal entry of the case's chain that it tells of.")
     code = models.CharField(max_length=40, help_text="Act kind.")

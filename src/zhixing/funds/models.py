@@ -7,6 +7,7 @@ money nobody claimed yet, approved payments and fees are owed by the court (bala
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.db import models
 
@@ -33,6 +34,7 @@ class Account(models.Model):
     )
     code = models.CharField(max_length=30, help_text="Number shown; the case's fund account for kind case.")
     opened_at = models.DateTimeField(help_text="Opened at.")
+    get_kind_display: Callable[[], str]
 
     class Meta:
         db_table = "funds_account"
@@ -99,6 +101,7 @@ class Payout(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", help_text="Case.")
+    case_id: int
     court_key = models.IntegerField(help_text="Key of the court, for scope.")
     draft_id = models.UUIDField(unique=True, help_text="Act that approved it.")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", help_text="Payee.")
@@ -108,6 +111,8 @@ class Payout(models.Model):
     account_sealed = models.BinaryField(help_text="Account number under the payee's key.")
     account_masked = models.CharField(max_length=40, help_text="For display.")
     approved_at = models.DateTimeField(help_text="Last approval.")
+    get_purpose_display: Callable[[], str]
+    entries: models.Manager[Entry]
 
     class Meta:
         db_table = "funds_payout"
@@ -137,6 +142,7 @@ class Entry(models.Model):
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, related_name="+", help_text="Case; NULL before it is claimed."
     )
+    case_id: int | None
     court_key = models.IntegerField(help_text="Court.")
     draft_id = models.UUIDField(
         null=True, help_text="Act behind it; NULL for arrivals, which no one decides."
@@ -147,6 +153,7 @@ class Entry(models.Model):
     payout = models.ForeignKey(
         Payout, models.PROTECT, null=True, related_name="entries", help_text="Payment."
     )
+    payout_id: uuid.UUID | None
     reverses = models.OneToOneField(
         "self",
         models.PROTECT,
@@ -162,6 +169,8 @@ class Entry(models.Model):
     )
     value_on = models.DateField(help_text="Day on which the money moved, court time.")
     at = models.DateTimeField(help_text="Booked at.")
+    postings: models.Manager[Posting]
+    get_reason_display: Callable[[], str]
 
     class Meta:
         db_table = "funds_entry"
@@ -200,6 +209,7 @@ class Posting(models.Model):
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings", help_text="Entry.")
     account = models.ForeignKey(Account, models.PROTECT, related_name="postings", help_text="Account.")
+    account_id: int
     case = models.ForeignKey(
         Case, models.PROTECT, null=True, related_name="+", db_index=False, help_text="Case of the entry."
     )

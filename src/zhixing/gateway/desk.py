@@ -20,12 +20,19 @@ from zhixing.gateway.domain.canonical import (
     Request,
     RequestKind,
 )
-from zhixing.gateway.domain.messages import AckList, Body, CertificateList, DocumentList, RequestList
+from zhixing.gateway.domain.messages import (
+    AckList,
+    Body,
+    CertificateList,
+    DocumentList,
+    KeyQuery,
+    RequestList,
+)
 from zhixing.gateway.domain.values import Coded, When
 from zhixing.gateway.hooks import SealedPaper, papers_of
 from zhixing.gateway.models import Agency, AgencyKind, Order, OrderKind, OrderState, Outcome
 from zhixing.gateway.outbox import order_content
-from zhixing.gateway.profiles.base import Encoded, OperationKind, ParsedCall, Profile
+from zhixing.gateway.profiles.base import Encoded, Operation, OperationKind, ParsedCall, Profile
 from zhixing.kernel.clock import COURT_ZONE
 from zhixing.platform.crashpoints import crash_after_commit, crash_here
 
@@ -46,26 +53,29 @@ def call_serve(profile: Profile, raw: bytes, *, moment: datetime) -> Encoded:
         )
     if call.operation is not None and call.credentials is not None and agency is None:
         return profile.refuse(call, "用户名或密码不对，或者该单位没有以此方式接入。请核对后重试。")
-    if not call.is_usable or agency is None:
+    if call.operation is None or not call.is_usable or agency is None:
         _keep_unreadable(profile, call, agency, moment)
         return profile.refuse(call)
-    body = _answer(profile, call, agency, moment)
+    body = _answer(profile, call, call.operation, agency, moment)
     reply = profile.build_response(call.operation, body, soap_version=call.soap_version)
     return reply if not reply.errors else profile.refuse(call, "法院端文书无法按本格式编码，已转人工处理。")
 
 
-def _answer(profile: Profile, call: ParsedCall, agency: Agency, moment: datetime) -> Body:
-    match call.operation.kind:
+def _answer(
+    profile: Profile, call: ParsedCall, operation: Operation, agency: Agency, moment: datetime
+) -> Body:
+    key = call.body.key if isinstance(call.body, KeyQuery) else ""
+    match operation.kind:
         case OperationKind.LIST_INQUIRIES:
             return _list(agency, OrderKind.INQUIRY, moment)
         case OperationKind.LIST_CONTROLS:
             return _list(agency, OrderKind.CONTROL, moment)
         case OperationKind.INQUIRY_DOCUMENTS | OperationKind.CONTROL_DOCUMENTS | OperationKind.DOCUMENTS:
-            return _papers(agency, call.body.key, moment)
+            return _papers(agency, key, moment)
         case OperationKind.CERTIFICATES:
-            return _certificates(agency, call.body.key)
+            return _certificates(agency, key)
         case _:
-            return _feedback(profile, call, agency, moment)
+            return _feedback(profile, call, operation, agency, moment)
 
 
 def _list(agency: Agency, kind: str, moment: datetime) -> RequestList:
@@ -159,7 +169,9 @@ def _cards(row: Credential, no: int, request_no: str) -> CertificateEntry:
     return CertificateEntry(request_no=request_no, seq=str(no), name="工作证、执行公务证", officer=officer)
 
 
-def _feedback(profile: Profile, call: ParsedCall, agency: Agency, moment: datetime) -> AckList:
+def _feedback(
+    profile: Profile, call: ParsedCall, operation: Operation, agency: Agency, moment: datetime
+) -> AckList:
     """Keep each request's share and answer per request."""
     acks = []
     for number in call.request_numbers:
@@ -172,7 +184,7 @@ def _feedback(profile: Profile, call: ParsedCall, agency: Agency, moment: dateti
         message = inbox.message_take(
             agency=agency,
             profile_name=profile.name,
-            operation=call.operation.name,
+            operation=operation.name,
             request_no=number,
             raw=call.raw,
             kind=kind,

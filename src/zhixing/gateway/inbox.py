@@ -90,7 +90,7 @@ def message_take(
             problem=problem,
             received_at=moment,
         )
-        if outcome == Outcome.ACCEPTED:
+        if order is not None and outcome == Outcome.ACCEPTED:
             order.state, order.answered_at = OrderState.ANSWERED, order.answered_at or moment
             order.save(update_fields=["state", "answered_at"])
             _queue(message)

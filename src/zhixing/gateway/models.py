@@ -72,6 +72,7 @@ class Order(models.Model):
         max_length=30, unique=True, help_text="BDHM or CXQQDH: day, division, sequence."
     )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="orders", help_text="To whom.")
+    agency_id: str
     kind = models.CharField(max_length=7, choices=OrderKind.choices, help_text="Inquiry or control.")
     case_id = models.BigIntegerField(help_text="Case.")
     court_key = models.IntegerField(help_text="Court of the case.")

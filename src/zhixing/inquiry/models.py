@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -41,11 +42,14 @@ class Request(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="inquiries", help_text="Case.")
+    case_id: int
     court_key = models.IntegerField(help_text="Court.")
     party = models.ForeignKey(Party, models.PROTECT, help_text="The obligor asked about.")
+    party_id: int
     judge = models.ForeignKey(
         Staff, models.PROTECT, related_name="+", help_text="Judge who alone may read the answers."
     )
+    judge_id: int
     stage = models.PositiveSmallIntegerField(default=1, help_text="1 property; 2 activity records.")
     menu = ArrayField(models.CharField(max_length=40), help_text="Menu items.")
     identifiers = ArrayField(models.BigIntegerField(), help_text="Identifiers used as constraints.")
@@ -61,6 +65,8 @@ class Request(models.Model):
     )
     approved_at = models.DateTimeField(help_text="Approved at.")
     released_at = models.DateTimeField(null=True, help_text="Released at.")
+    packets: models.Manager[Packet]
+    answers: models.Manager[Answer]
 
     class Meta:
         db_table = "inquiry_request"
@@ -79,10 +85,13 @@ class Packet(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="packets", help_text="Case.")
+    case_id: int
     court_key = models.IntegerField(help_text="Court.")
     request = models.ForeignKey(Request, models.PROTECT, related_name="packets", help_text="Request.")
+    request_id: uuid.UUID
     no = models.PositiveSmallIntegerField(help_text="Number within the case, from 1.")
     judge = models.ForeignKey(Staff, models.PROTECT, related_name="+", help_text="Addressee.")
+    judge_id: int
     agencies_asked = models.PositiveSmallIntegerField(help_text="Orders sent.")
     agencies_answered = models.PositiveSmallIntegerField(help_text="Orders answered by then.")
     sealed_at = models.DateTimeField(help_text="Sealed at.")
@@ -122,6 +131,7 @@ class Answer(models.Model):
     received_at = models.DateTimeField(help_text="Arrived at.")
     judge_id = models.BigIntegerField(help_text="Judge it is sealed to.")
     is_opened = models.BooleanField(default=False, help_text="Packet opened.")
+    get_outcome_display: Callable[[], str]
 
     class Meta:
         db_table = "inquiry_answer"
@@ -160,6 +170,7 @@ class Finding(models.Model):
     case_id = models.BigIntegerField(help_text="Case.")
     court_key = models.IntegerField(help_text="Court.")
     party = models.ForeignKey(Party, models.PROTECT, help_text="Obligor asked about.")
+    party_id: int
     order_id = models.UUIDField(help_text="Order answered.")
     agency_code = models.CharField(max_length=17, help_text="Agency.")
     agency_name = models.CharField(max_length=60, help_text="Its name then.")
@@ -209,6 +220,7 @@ class Declaration(models.Model):
     is_late = models.BooleanField(help_text="After the deadline of the order.")
     entered_by = models.CharField(max_length=60, help_text="Debtor himself, or the clerk who typed it.")
     draft_id = models.UUIDField(help_text="Act that recorded it.")
+    items: models.Manager[DeclaredItem]
 
     class Meta:
         db_table = "inquiry_declaration"
@@ -219,6 +231,7 @@ class DeclaredItem(models.Model):
     """One item of a report, by the form groups of 财产调查规定第五条."""
 
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="items", help_text="Report.")
+    declaration_id: int
     case_id = models.BigIntegerField(help_text="Case.")
     court_key = models.IntegerField(help_text="Court.")
     category = models.CharField(max_length=6, choices=Category.choices, help_text="Class.")
@@ -253,9 +266,11 @@ class Comparison(models.Model):
     case_id = models.BigIntegerField(help_text="Case.")
     court_key = models.IntegerField(help_text="Court.")
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, help_text="Found; NULL when nothing was.")
+    finding_id: int | None
     item = models.ForeignKey(
         DeclaredItem, models.PROTECT, null=True, help_text="Declared; NULL when it was not."
     )
+    item_id: int | None
     proposed = models.CharField(max_length=11, choices=Verdict.choices, help_text="Machine's proposal.")
     reasons = models.JSONField(default=list, help_text="Why, in words.")
     is_material = models.BooleanField(default=False, help_text="At or above the court's threshold.")

@@ -28,7 +28,7 @@ def packet_make(*, request_id: Any, moment: datetime) -> dict[str, Any]:
         case=case,
         court_key=case.court_key,
         request=request,
-        no=case.packets.count() + 1,
+        no=Packet.objects.filter(case=case).count() + 1,
         judge=judge,
         agencies_asked=orders.count(),
         sealed_at=moment,

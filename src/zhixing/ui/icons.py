@@ -63,7 +63,9 @@ def sprite_write(icons_dir: Path, out: Path) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Command line: paths default to the checkout's `node_modules` and `build/assets`."""
-    parser = argparse.ArgumentParser(prog="python -m zhixing.ui.icons", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m zhixing.ui.icons", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("--icons", type=Path, default=Path("node_modules/@tabler/icons/icons/outline"))
     parser.add_argument("--out", type=Path, default=Path("build/assets/vendor/icons.svg"))
     given = parser.parse_args(argv)

@@ -198,7 +198,10 @@ def _money(papers: Sequence[PaperRead], texts: Sequence[str]) -> dict[str, str]:
 
 
 def _iso(text: str) -> str:
-    year, month, day = (int(part) for part in _DAY.match(text).groups())
+    match = _DAY.match(text)
+    if match is None:
+        return ""
+    year, month, day = (int(part) for part in match.groups())
     try:
         return date(year, month, day).isoformat()
     except ValueError:

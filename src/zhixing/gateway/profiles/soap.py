@@ -37,7 +37,7 @@ def read_envelope(content: bytes, *, limits: Limits = DEFAULT_LIMITS) -> SoapMes
     call = next(iter(body), None) if body is not None else None
     if call is None:
         return _shape_problem("没有 Body 或 Body 为空的信封")
-    version = SOAP_12 if root.tag.startswith("{" + SOAP_12) else SOAP_11
+    version = SOAP_12 if str(root.tag).startswith("{" + SOAP_12) else SOAP_11
     name = local_name(call)
     if name == "Fault":
         # faultstring in 1.1, Reason/Text in 1.2; everything else in a fault is of no use to us.

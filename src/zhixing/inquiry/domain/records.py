@@ -117,9 +117,10 @@ def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> R
 
 def _product(outer: Asset, asset: Asset, product: FinancialAsset, as_of: date | datetime | None) -> Record:
     total = _value(product.total_amount)
-    if total is None and _value(product.quantity) is not None:
+    quantity = _value(product.quantity)
+    if total is None and quantity is not None:
         price = _value(product.unit_price)
-        total = product.quantity.value * (price if price is not None else Decimal(1))
+        total = quantity * (price if price is not None else Decimal(1))
     free = _value(product.controllable_quantity)
     available = (
         total

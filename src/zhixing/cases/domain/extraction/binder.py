@@ -138,8 +138,8 @@ class Binder:
                     if m.owner >= 0 and self._fits(m, clue, in_table=True)
                 ]
                 named += [(m.start, m.owner) for m in fitting]
-        before = [owner for start, owner in named if start < clue.start]
-        after = [owner for start, owner in named if start > clue.start]
+        before: list[int | None] = [owner for start, owner in named if start < clue.start]
+        after: list[int | None] = [owner for start, owner in named if start > clue.start]
         return [before[-1]] if before else after[:1]
 
     def _held(self, clue: Found) -> list[int | None]:

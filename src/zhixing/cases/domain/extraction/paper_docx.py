@@ -71,7 +71,7 @@ def _lines(document: Document) -> Iterator[str]:
         if not header.is_linked_to_previous and id(header._element) not in seen:  # noqa: SLF001 - no public way to the element
             seen.add(id(header._element))  # noqa: SLF001
             yield from _blocks(header._element)  # noqa: SLF001
-    yield from _blocks(document.element.body)
+    yield from _blocks(document._element.body)  # noqa: SLF001
     for section in document.sections:
         if not section.footer.is_linked_to_previous:
             yield from (line for line in _blocks(section.footer._element) if len(line.strip()) > 6)  # noqa: SLF001
@@ -117,11 +117,12 @@ def _paragraph(paragraph: etree._Element) -> str:
 
 def _collect(element: etree._Element, pieces: list[str]) -> None:
     for child in element:
-        if child.tag in NOT_TEXT or child.tag == qn("w:pPr"):
+        tag = str(child.tag)
+        if tag in NOT_TEXT or tag == qn("w:pPr"):
             continue
-        if child.tag == qn("w:t"):
+        if tag == qn("w:t"):
             pieces.append(child.text or "")
-        elif child.tag in BREAKS:
-            pieces.append(BREAKS[child.tag])
+        elif tag in BREAKS:
+            pieces.append(BREAKS[tag])
         else:
             _collect(child, pieces)
