@@ -20,8 +20,9 @@ _BESIDE = ("funds_manager", "command_staff", "panel")
 def chain_for(
     key: str, court_key: int | None = None, *, on: date | None = None, law_book: LawBook | None = None
 ) -> Chain:
-    """The approval chain of a measure at a court: the court's own practice if there is one, else that of
-    the court above it, else the general one.
+    """The approval chain of a measure at a court.
+
+    The court's own practice if there is one, else that of the court above it, else the general one.
 
     Args:
         key: code of the measure, e.g. ``control.freeze``.

@@ -227,7 +227,8 @@ class Supervisor:
         }
         state = {"pid": os.getpid(), "phase": phase, "web": self.runtime.web_url, "services": services}
         draft = state_file(self.runtime).with_suffix(".new")
-        draft.write_text(json.dumps(state | {"since": datetime.now(UTC).isoformat()}, indent=1))
+        since = datetime.now(UTC)  # noqa: TID251 - when processes really started, also under a frozen clock
+        draft.write_text(json.dumps(state | {"since": since.isoformat()}, indent=1))
         draft.replace(state_file(self.runtime))
 
 

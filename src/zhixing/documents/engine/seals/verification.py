@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.status import PdfSignatureStatus
 
 # The library logs path building with names of certificates; the result below says all that a caller needs.
-logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
-logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
+for name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(name).setLevel(logging.CRITICAL)  # noqa: TID251 - silencing, not logging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
