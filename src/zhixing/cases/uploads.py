@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,34 +37,25 @@ def filing_receive(
     files: Sequence[UploadedFile], *, staff: Staff, moment: datetime, filing: Filing | None = None
 ) -> Received:
     """Papers before there is a case. A filing is opened with the first paper that can be read."""
-    papers, problems, known = [], _count_problems(files), 0
-    for file in files[:MOST_FILES]:
-        content, problem = _content(file)
-        if problem:
-            problems.append(problem)
-            continue
-        try:
-            with transaction.atomic():
-                place = filing or filing_open(staff=staff, moment=moment)
-                before = set(Paper.objects.filter(filing=place).values_list("sha256", flat=True))
-                paper = paper_receive(
-                    content=content,
-                    filename=_name(file),
-                    uploaded_by=staff.name,
-                    moment=moment,
-                    filing=place,
-                    limit=settings.PAPER_MAX_BYTES,
-                )
-                if paper.sha256 in before:
-                    raise _Known
-        except InvalidInput as refused:
-            problems += _named(refused, file)
-            continue
-        except _Known:
-            known += 1
-            continue
+
+    def keep(file: UploadedFile, content: bytes) -> Paper:
+        nonlocal filing
+        place = filing or filing_open(staff=staff, moment=moment)
+        before = set(Paper.objects.filter(filing=place).values_list("sha256", flat=True))
+        paper = paper_receive(
+            content=content,
+            filename=_name(file),
+            uploaded_by=staff.name,
+            moment=moment,
+            filing=place,
+            limit=settings.PAPER_MAX_BYTES,
+        )
+        if paper.sha256 in before:
+            raise _Known
         filing = place
-        papers.append(paper)
+        return paper
+
+    papers, problems, known = _receive(files, keep)
     return Received(filing=filing, papers=papers, problems=problems, known=known)
 
 
@@ -72,7 +63,32 @@ def case_receive(files: Sequence[UploadedFile], *, case: Case, staff: Staff, mom
     """Papers of a case that exists: kept, and their clues proposed."""
     parties = {normalise(party.name): party for party in Party.objects.filter(case=case)}
     before = set(Paper.objects.filter(case=case).values_list("sha256", flat=True))
-    papers, problems, known = [], _count_problems(files), 0
+
+    def keep(file: UploadedFile, content: bytes) -> Paper:
+        paper = paper_receive(
+            content=content,
+            filename=_name(file),
+            uploaded_by=staff.name,
+            moment=moment,
+            case=case,
+            limit=settings.PAPER_MAX_BYTES,
+        )
+        if paper.sha256 in before:
+            raise _Known
+        paper_clues(case, paper, parties)
+        before.add(paper.sha256)
+        return paper
+
+    papers, problems, known = _receive(files, keep)
+    return Received(filing=None, papers=papers, problems=problems, known=known)
+
+
+def _receive(
+    files: Sequence[UploadedFile], keep: Callable[[UploadedFile, bytes], Paper]
+) -> tuple[list[Paper], list[Problem], int]:
+    """Each file by itself: one that is refused takes none of the others with it."""
+    papers: list[Paper] = []
+    problems, known = _count_problems(files), 0
     for file in files[:MOST_FILES]:
         content, problem = _content(file)
         if problem:
@@ -80,26 +96,12 @@ def case_receive(files: Sequence[UploadedFile], *, case: Case, staff: Staff, mom
             continue
         try:
             with transaction.atomic():
-                paper = paper_receive(
-                    content=content,
-                    filename=_name(file),
-                    uploaded_by=staff.name,
-                    moment=moment,
-                    case=case,
-                    limit=settings.PAPER_MAX_BYTES,
-                )
-                if paper.sha256 in before:
-                    raise _Known
-                paper_clues(case, paper, parties)
+                papers.append(keep(file, content))
         except InvalidInput as refused:
             problems += _named(refused, file)
-            continue
         except _Known:
             known += 1
-            continue
-        before.add(paper.sha256)
-        papers.append(paper)
-    return Received(filing=None, papers=papers, problems=problems, known=known)
+    return papers, problems, known
 
 
 def papers_read(papers: Sequence[Paper]) -> list[PaperRead]:

@@ -289,3 +289,14 @@ def _fault_problem(message: SoapMessage) -> WireProblem:
         expected="正常应答",
         mend="按应答所述原因处理",
     )
+
+
+def wrong_body(operation: Operation, body: object) -> WireProblem:
+    """A body that this operation has no words for."""
+    return WireProblem(
+        code="cannot_say",
+        where=operation.name,
+        came=type(body).__name__,
+        expected="本格式能表达的报文",
+        mend="改用与操作相符的报文",
+    )

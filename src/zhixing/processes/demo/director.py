@@ -44,17 +44,7 @@ TARGETS = (
     "paid",
     "closed",
 )
-ORDER = (
-    "sealed",
-    "opened",
-    "freeze_pending",
-    "frozen",
-    "told",
-    "transferred",
-    "payout_pending",
-    "paid",
-    "closed",
-)
+ORDER = tuple(dict.fromkeys(TARGETS))
 PAUSE_SECONDS = 2.0
 QUIET_ROUNDS = 8  # rounds without anything to do after which the director goes home
 

@@ -155,18 +155,9 @@ def _tell(draft: Draft) -> int:
 
 
 def _refuse(problems: list[Problem]) -> int:
-    told = [
-        {
-            "code": p.code,
-            "sentence": p.sentence,
-            "mend": p.mend,
-            "law": p.law,
-            "field": p.field,
-            "level": p.level,
-        }
-        for p in problems
-    ]
-    print(json.dumps({"problems": told}, ensure_ascii=False, indent=1))
+    from zhixing.acts.api import problems_out
+
+    print(json.dumps(problems_out(problems), ensure_ascii=False, indent=1))
     for problem in problems:
         print(f"{'✗' if problem.level == 'error' else '!'} {problem.sentence}{problem.mend}", file=sys.stderr)
     return REFUSED

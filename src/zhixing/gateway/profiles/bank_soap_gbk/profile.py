@@ -43,7 +43,7 @@ from zhixing.gateway.profiles.keys import read_key_text, write_key_text
 from zhixing.gateway.profiles.layers import Layer, base64_text
 from zhixing.gateway.profiles.records import read_record, write_record
 from zhixing.gateway.profiles.safe_xml import Limits, local_name, serialize
-from zhixing.gateway.profiles.soap_profile import Problems, SoapProfile
+from zhixing.gateway.profiles.soap_profile import Problems, SoapProfile, wrong_body
 from zhixing.gateway.profiles.styles import ATTRIBUTES
 
 _FEEDBACK_ROOTS = {
@@ -172,7 +172,7 @@ class BankSoapGbk(SoapProfile):
         writing = self._writing()
         found = self._prepared(body, writing)
         if found is None:
-            problems.append(_wrong_body(operation, body))
+            problems.append(wrong_body(operation, body))
             return ""
         record, rows = found
         root = write_record(record, rows, None, writing)
@@ -204,10 +204,11 @@ class BankSoapGbk(SoapProfile):
 
     def _rename_root(self, root: etree._Element) -> None:
         settings = self.dialect.settings
-        kind = {"wsList": "document", "zjList": "certificate"}.get(root.tag)
+        tag = str(root.tag)
+        kind = {"wsList": "document", "zjList": "certificate"}.get(tag)
         if kind is None:
             return
-        row = {"wsList": orders.WS, "zjList": orders.ZJ}[root.tag].name
+        row = {"wsList": orders.WS, "zjList": orders.ZJ}[tag].name
         for element in root.findall(row):
             element.tag = settings[f"{kind}_row"]
         root.tag = settings[f"{kind}_root"]
@@ -284,14 +285,4 @@ def _empty_feedback(name: str) -> WireProblem:
         came="没有任何记录的反馈",
         expected="每个请求单号至少一条记录（未查到时 KHZH 填“查无开户信息”）",
         mend="补充记录后重新反馈",
-    )
-
-
-def _wrong_body(operation: Operation, body: object) -> WireProblem:
-    return WireProblem(
-        code="cannot_say",
-        where=operation.name,
-        came=type(body).__name__,
-        expected="本格式能表达的报文",
-        mend="改用与操作相符的报文",
     )

@@ -50,7 +50,7 @@ from zhixing.gateway.profiles.realty_soap_utf8.operations import OPERATIONS
 from zhixing.gateway.profiles.realty_soap_utf8.wsdl import wsdl_text
 from zhixing.gateway.profiles.records import read_record, write_record
 from zhixing.gateway.profiles.safe_xml import Limits, local_name
-from zhixing.gateway.profiles.soap_profile import Problems, SoapProfile
+from zhixing.gateway.profiles.soap_profile import Problems, SoapProfile, wrong_body
 from zhixing.gateway.profiles.styles import ELEMENTS
 
 # Values of credentials and keys are Base64 whatever the leaf switch says.
@@ -199,7 +199,7 @@ class RealtySoapUtf8(SoapProfile):
             return text
         found = _prepared(body, writing)
         if found is None:
-            problems.append(_wrong_body(operation, body))
+            problems.append(wrong_body(operation, body))
             return ""
         record, rows = found
         element = write_record(record, rows, None, writing)
@@ -262,14 +262,4 @@ def _other_operation(operation: Operation) -> WireProblem:
         expected="与操作相符的反馈",
         mend="改用对应的操作；本次已按内容受理",
         level="warning",
-    )
-
-
-def _wrong_body(operation: Operation, body: object) -> WireProblem:
-    return WireProblem(
-        code="cannot_say",
-        where=operation.name,
-        came=type(body).__name__,
-        expected="本格式能表达的报文",
-        mend="改用与操作相符的报文",
     )
