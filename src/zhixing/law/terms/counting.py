@@ -70,9 +70,32 @@ class Deadline:
             return "today"
         return "late" if self.is_binding else "warning"
 
+    def posted_in_time(self, posted: date) -> bool:
+        """Whether a paper given to the post on a day is in time (交邮在期满前的，不算过期)."""
+        return posted <= self.due
+
+    def as_json(self) -> dict[str, object]:
+        """Plain values; days as YYYY-MM-DD, the moment with its zone."""
+        return {
+            "rule": self.code,
+            "title": self.title,
+            "from": self.start.isoformat(),
+            "due": self.due.isoformat(),
+            "due_moment": self.due_moment.isoformat() if self.due_moment else None,
+            "tier": self.tier,
+            "law": list(self.law),
+            "warnings": [str(problem) for problem in self.problems],
+            "book_hash": self.book_hash,
+        }
+
 
 def deadline(
-    start: date | datetime, term: str, law_book: LawBook | None = None, *, amount: int | None = None
+    start: date | datetime,
+    term: str,
+    law_book: LawBook | None = None,
+    *,
+    amount: int | None = None,
+    travel_days: int = 0,
 ) -> Deadline:
     """When a period ends that begins with an event.
 
@@ -81,6 +104,7 @@ def deadline(
         term: term code, e.g. ``notice.issue``.
         law_book: the platform's book when left out. The term is read as it stood on the day of the event.
         amount: length given by the order or decision itself; needed where the law leaves it open.
+        travel_days: days on the way (在途时间), ≥ 0, which do not count; only for periods in days, months, years.
 
     Raises:
         UnknownRule, NoRuleInForce: no such term, or not yet on that day.
@@ -102,7 +126,7 @@ def deadline(
             Step(text=f"至迟提前 {length}{_UNIT_WORDS[row.unit]}", value=due.isoformat(), law=row.source)
         )
     else:
-        due = _forward(day, row, length, law_book, steps)
+        due = _forward(day, row, length, law_book, steps, travel_days)
     return _finish(row, day, due, None, steps, law_book)
 
 
@@ -124,7 +148,9 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _forward(day: date, row: Term, length: int, law_book: LawBook, steps: list[Step]) -> date:
+def _forward(  # the parts of one calculation
+    day: date, row: Term, length: int, law_book: LawBook, steps: list[Step], travel_days: int
+) -> date:
     calendar = law_book.calendar
     first = day + timedelta(days=1)
     if row.unit == "working_days":
@@ -141,6 +167,10 @@ def _forward(day: date, row: Term, length: int, law_book: LawBook, steps: list[S
             law=_COUNTING,
         )
     )
+    if travel_days:
+        last += timedelta(days=travel_days)
+        text = f"在途时间 {travel_days} 日不计算在内"
+        steps.append(Step(text=text, value=last.isoformat(), law=_COUNTING))
     due = calendar.next_working_day(last)
     if due != last:
         steps.append(
