@@ -23,17 +23,10 @@ def division_name(code: str) -> str:
     Args:
         code: two, four or six digits; what follows is not looked at.
     """
-    provinces = _names()
-    names = [provinces.get(code[:2], ""), provinces.get(code[:4], ""), provinces.get(code[:6], "")]
-    lengths = (2, 4, 6)
-    return "".join(
-        name for name, length in zip(names, lengths, strict=True) if name != "—" and len(code) >= length
-    )
-
-
-def division_known(code: str) -> bool:
-    """Whether the whole code stands in the table."""
-    return code in _names()
+    known, spans = _names(), (code[:2], code[2:4], code[4:6])
+    cut = (code[:2], code[:4], code[:6])
+    named = (known.get(key, "") for key, span in zip(cut, spans, strict=True) if span not in ("", "00"))
+    return "".join(name for name in named if name != "—")
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +34,7 @@ def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for raw in book().all_rows("identifiers_divisions"):
         row = cast("DivisionNames", raw)
-        names[row.code] = names[f"{row.code}0000"] = row.title
+        names[row.code] = row.title
         for digits, line in row.places.items():
             city, _, counties = line.partition(" ")
             names[row.code + digits] = city
