@@ -29,6 +29,7 @@ def message_process(message_id: int) -> None:
     crash_here("tasks.message.done")
 
 
+# Where a cron line has six fields, the last one is the seconds.
 @app.periodic(cron="* * * * *")
 @app.task(name="gateway.recover", queueing_lock="gateway.recover")
 def recover(timestamp: int) -> None:
@@ -40,7 +41,7 @@ def recover(timestamp: int) -> None:
             inbox.message_effect(message_id, moment=now())
 
 
-@app.periodic(cron="*/2 * * * * *")
+@app.periodic(cron="* * * * * */2")
 @app.task(name="gateway.notices_send", queueing_lock="gateway.notices_send")
 def notices_out(timestamp: int) -> None:
     """Every other second: send waiting SMS and mail."""
@@ -49,7 +50,7 @@ def notices_out(timestamp: int) -> None:
         log.info("notices", sent=sent, failed=failed)
 
 
-@app.periodic(cron="*/6 * * * * *")
+@app.periodic(cron="* * * * * */6")
 @app.task(name="gateway.jobs_revive", queueing_lock="gateway.jobs_revive", pass_context=True)
 async def jobs_revive(context: JobContext, timestamp: int) -> None:
     """Jobs in the hands of a dead worker are run again; periodic ones come back by themselves and are dropped."""
