@@ -18,7 +18,7 @@ from command_world import (
     viewer,
 )
 
-from zhixing.command import selectors
+from zhixing.command import lines, selectors
 from zhixing.courts.models import Court
 from zhixing.courts.roles import Role
 from zhixing.kernel.clock import now, today
@@ -151,3 +151,37 @@ def test_statements_do_not_grow_with_courts_or_cases(django_assert_max_num_queri
             system(node_make, case, "N05", "T1", today() - timedelta(days=3))
             system(case_make, MENGCUN)
     assert [count(path) for path in paths] == few
+
+
+def test_stages_count_open_cases_and_the_days_they_stand_there() -> None:
+    noon = now().replace(hour=4, minute=0)  # 12:00 in court time
+    for days in (2, 4, 9):
+        case = system(case_make, MENGCUN)
+        system(act_done, case, "cases.docket", noon - timedelta(days=days + 5))
+        system(act_done, case, "inquiry.request", noon - timedelta(days=days))
+    closed = system(case_make, MENGCUN, state="closed", closed_on=today())
+    system(act_done, closed, "inquiry.request", noon)
+    rows = {
+        line["code"]: (line["count"], line["median"], line["longest"])
+        for line in system(lines.stage_lines, Court.objects.get(pk=CANGZHOU), day=today())
+    }
+    assert rows["inquiry"] == (3, 4, 9) and rows["assign"] == (0, None, None) and len(rows) == 9
+
+
+def test_cases_of_one_stage_are_listed_alone() -> None:
+    waiting, asked = system(case_make, MENGCUN), system(case_make, MENGCUN)
+    for case in (waiting, asked):
+        system(act_done, case, "cases.docket", datetime(2026, 1, 6, 4, tzinfo=UTC))
+    system(act_done, asked, "inquiry.request", datetime(2026, 1, 9, 4, tzinfo=UTC))
+    page = viewer(MENGCUN).get(f"/command/?court={MENGCUN}&stage=inquiry").content.decode()
+    assert f"/command/cases/{asked.pk}/" in page.split('id="p-cases"')[1].split("</section>")[0]
+    assert f"/command/cases/{waiting.pk}/" not in page.split('id="p-cases"')[1].split("</section>")[0]
+
+
+def test_the_same_act_again_on_one_day_is_one_line_of_the_case() -> None:
+    case = system(case_make, MENGCUN)
+    system(act_done, case, "cases.docket", datetime(2026, 1, 6, 4, tzinfo=UTC))
+    for minute in range(3):
+        system(act_done, case, "inquiry.answer", datetime(2026, 1, 9, 4, minute, tzinfo=UTC))
+    found = [(line["times"], line["days"]) for line in system(lines.moves, case.pk)]
+    assert found == [(3, 3), (1, None)]

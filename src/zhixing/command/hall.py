@@ -8,17 +8,32 @@ from typing import Any
 
 from django.urls import reverse
 
-from zhixing.acts.registry import act
-from zhixing.cases.models import Case, CaseState
 from zhixing.command import selectors
-from zhixing.command.stages import StageSpan, stage_spans
 from zhixing.courts.models import Court
-from zhixing.funds.models import Reason
-from zhixing.kernel.clock import court_date
+from zhixing.kernel.clock import COURT_ZONE, court_date
 from zhixing.law.book import book
 
 # Shares of late cases at which a tile changes its colour; shown in the legend, never used to rank.
 LATE_STEPS = (Decimal("0.005"), Decimal("0.01"), Decimal("0.02"))
+# Names of nodes short enough for the foot of a chart; the full title stands in the table behind it.
+NODE_SHORT = {
+    "N01": "立案审查",
+    "N02": "移送执行",
+    "N03": "分案",
+    "N04": "承办接收",
+    "N05": "执行通知",
+    "N06": "报告令",
+    "N07": "征集线索",
+    "N08": "送达",
+    "N09": "财产报告",
+    "N10": "发起查控",
+    "N11": "反馈分析",
+    "N12": "线上控制",
+    "N16": "续行控制",
+    "N32": "案款认领",
+    "N34": "案款发放",
+    "N37": "结案归档",
+}
 
 
 def level_of(open_cases: int, late: int) -> int:
@@ -47,6 +62,7 @@ def numbers_of(court: Court, *, moment: datetime) -> dict[str, str]:
         "measures": f"{k.measures:,}",
         "received": wan(k.received),
         "paid": wan(k.paid),
+        "at": f"{moment.astimezone(COURT_ZONE):%H:%M}",
     }
 
 
@@ -56,19 +72,33 @@ def charts_of(court: Court, *, day: date, tiles: list[tuple[Any, ...]]) -> dict[
         "d-flow": _flow(court, day),
         "d-expiry": _expiry(court, day),
         "d-heat": _heat(court, day, tiles),
-        "d-tree": {
-            "items": [
-                {
-                    "name": short,
-                    "value": open_cases,
-                    "note": f"超期 {late}",
-                    "level": level_of(open_cases, late),
-                    "href": _link(court, key),
-                }
-                for key, short, _, open_cases, late in tiles
-                if open_cases
-            ]
-        },
+        "d-tree": _tree(court, day),
+    }
+
+
+def _tree_label(percent: int) -> dict[str, Any]:
+    """What fits into a field that takes so much of the chart."""
+    if percent >= 8:
+        return {}
+    return {"show": percent >= 3, "formatter": "{b}\n{c}", "fontSize": 13, "padding": 0, "overflow": "break"}
+
+
+def _tree(court: Court, day: date) -> dict[str, Any]:
+    """Area by open cases. A small field shows less, the smallest nothing; its tooltip names it, and the tiles do."""
+    rows = selectors.leaves_of(court, day=day)
+    total = sum(row[2] for row in rows)
+    return {
+        "items": [
+            {
+                "name": short,
+                "value": open_cases,
+                "note": f"超期 {late}",
+                "level": level_of(open_cases, late),
+                "href": _link(court, key),
+                "label": _tree_label(open_cases * 100 // total),
+            }
+            for key, short, open_cases, late in rows
+        ]
     }
 
 
@@ -94,7 +124,7 @@ def _link(court: Court, key: int) -> str:
 def _flow(court: Court, day: date) -> dict[str, Any]:
     rows = selectors.flow_of(court, day=day)
     return {
-        "x": [f"{row[0].month}-{row[0].day}" for row in rows],
+        "x": [f"{row[0].month}月{row[0].day}日" for row in rows],
         "series": [
             {"name": "立案", "values": [row[1] for row in rows], "tone": "ink", "area": True},
             {"name": "结案", "values": [row[2] for row in rows], "tone": "brass"},
@@ -107,8 +137,8 @@ def _expiry(court: Court, day: date) -> dict[str, Any]:
     rows = selectors.expiry_of(court, day=day, ladder=list(ladder))
     return {
         "y": [f"{row[0]} 日内" for row in rows],
-        "series": [{"name": "件", "values": [row[1] for row in rows], "tone": "ink2"}],
-        "totals": [f"{row[1]}　{wan(row[2])} 万元" for row in rows],
+        "series": [{"values": [row[1] for row in rows], "tone": "ink2"}],
+        "totals": [f"{row[1]} 件　{wan(row[2])} 万元" if row[1] else "0" for row in rows],
     }
 
 
@@ -124,7 +154,7 @@ def _heat(court: Court, day: date, tiles: list[tuple[Any, ...]]) -> dict[str, An
             cells.append([x, y, min(4, count), kind, f"{'超期' if late else '预警'} {count} 件"])
     return {
         "titles": [node.title for node in nodes],
-        "x": [node.title[:6] for node in nodes],
+        "x": [NODE_SHORT.get(node.code, node.title) for node in nodes],
         "cells": cells,
         "y": ["本院" if key == court.key and len(courts) > 1 else short for key, short in courts],
     }
@@ -135,82 +165,7 @@ def tables_of(charts: dict[str, Any]) -> dict[str, Any]:
     flow, expiry, heat = charts["d-flow"], charts["d-expiry"], charts["d-heat"]
     return {
         "flow": list(zip(flow["x"], *(series["values"] for series in flow["series"]), strict=True)),
+        "expiry_any": any(expiry["series"][0]["values"]),
         "expiry": list(zip(expiry["y"], expiry["totals"], strict=True)),
         "heat": [(heat["y"][y], heat["titles"][x], words) for x, y, step, _, words in heat["cells"] if step],
     }
-
-
-def money_lines(court: Court, *, day: date) -> list[dict[str, Any]]:
-    """Today's money by what happened to it, in the order of its road."""
-    found = {reason: (count, amount) for reason, count, amount in selectors.money_of(court, day=day)}
-    return [
-        {
-            "title": reason.label,
-            "count": found.get(reason.value, (0, 0))[0],
-            "amount": found.get(reason.value, (0, Decimal(0)))[1],
-        }
-        for reason in Reason
-    ]
-
-
-def feed_lines(court: Court, *, day: date) -> list[dict[str, Any]]:
-    """Latest acts in words; titles and case numbers only."""
-    return [
-        {"moment": moment, "title": _title(code), "court": short, "case_id": case_id, "number": number}
-        for moment, code, short, case_id, number in selectors.feed_of(court, day=day)
-    ]
-
-
-def case_lines(court: Court, *, day: date, page: int, size: int) -> list[dict[str, Any]]:
-    """Which step each case is at, how long each step took, and who holds it. One statement."""
-    rows = selectors.cases_page(court, day=day, limit=size, offset=(page - 1) * size)
-    lines = []
-    for pk, number, cause, state, docketed, closed, handler, first_done, last, late in rows:
-        days = {code: court_date(datetime.fromisoformat(text)) for code, text in (first_done or {}).items()}
-        spans = stage_spans(days, until=closed or day, is_open=state == "open")
-        lines.append(
-            {
-                "id": pk,
-                "number": number,
-                "cause": cause,
-                "state": state,
-                "docketed_on": docketed,
-                "handler": handler or "未分案",
-                "stage": spans[-1].title if spans else "—",
-                "spans": spans,
-                "late": late,
-                "quiet_days": (day - court_date(last)).days if last else None,
-            }
-        )
-    return lines
-
-
-def spans_of(case: Case, *, day: date) -> list[StageSpan]:
-    """How long each stage of one case took."""
-    first_done: dict[str, date] = {}
-    for _, moment, code in selectors.moves_of(case.pk):
-        first_done.setdefault(code, court_date(moment))
-    return stage_spans(first_done, until=case.closed_on or day, is_open=case.state == CaseState.OPEN)
-
-
-def moves(case_id: int) -> list[dict[str, Any]]:
-    """Acts of one case with the days since the one before."""
-    lines, before = [], None
-    for seq, moment, code in selectors.moves_of(case_id):
-        lines.append(
-            {
-                "seq": seq,
-                "moment": moment,
-                "title": _title(code),
-                "days": (moment - before).days if before else None,
-            }
-        )
-        before = moment
-    return lines
-
-
-def _title(code: str) -> str:
-    try:
-        return act(code).title
-    except KeyError:
-        return code

@@ -14,6 +14,7 @@ from django.db import connection
 
 from zhixing.courts.models import Court
 from zhixing.kernel.clock import COURT_ZONE
+from zhixing.law.nodes import stages
 from zhixing.law.terms import term_days
 
 # Nodes of closed cases wait for nobody any more.
@@ -63,6 +64,30 @@ HAVING c.key <> %(lo)s OR %(lo)s < %(hi)s AND count(k.id) > 0
 ORDER BY c.key
 """  # noqa: S608  constant text, values are bound
 
+# Every court of the range that has open cases, its own ones only.
+_LEAVES = f"""
+SELECT c.key, c.short, count(k.id) AS open, count(l.case_id) AS late
+FROM courts_court c JOIN cases_case k ON k.court_key = c.key AND k.state = 'open'
+LEFT JOIN (SELECT DISTINCT n.case_id {_OPEN_NODES} AND n.tier IN ('T1', 'T2')) l ON l.case_id = k.id
+WHERE c.key BETWEEN %(lo)s AND %(hi)s AND k.court_key BETWEEN %(lo)s AND %(hi)s
+GROUP BY c.key, c.short ORDER BY c.key
+"""  # noqa: S608  constant text, values are bound
+
+# The furthest stage of each open case and the day it was entered. acts, ranks: which act enters the stage of which rank.
+_STANDING = """
+SELECT DISTINCT ON (x.id) x.id, x.rank, x.day FROM (
+    SELECT k.id, m.rank, min((e.moment AT TIME ZONE 'Asia/Shanghai')::date) AS day
+    FROM cases_case k JOIN acts_entry e ON e.chain = k.id AND e.kind = 'effect'
+    JOIN unnest(%(acts)s::text[], %(ranks)s::int[]) AS m(code, rank) ON m.code = e.code
+    WHERE k.court_key BETWEEN %(lo)s AND %(hi)s AND k.state = 'open' GROUP BY k.id, m.rank) x
+ORDER BY x.id, x.rank DESC
+"""
+
+_STAGES = f"""
+SELECT z.rank, count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY %(day)s::date - z.day), max(%(day)s::date - z.day)
+FROM ({_STANDING}) z GROUP BY z.rank
+"""  # noqa: S608  constant text, values are bound
+
 _HEAT = f"""
 SELECT c.key, n.code, count(*) FILTER (WHERE n.tier IN ('T1', 'T2')) AS late,
        count(*) FILTER (WHERE n.tier NOT IN ('T1', 'T2')) AS warned
@@ -109,19 +134,20 @@ JOIN courts_court c ON c.key = e.court_key LEFT JOIN cases_case k ON k.id = e.ca
 WHERE e.kind = 'effect' AND e.court_key BETWEEN %(lo)s AND %(hi)s ORDER BY e.moment DESC LIMIT 12
 """
 
-_CASES = """
+_CASES = f"""
 SELECT k.id, k.number, k.cause, k.state, k.docketed_on, k.closed_on, s.name, j.first_done, j.last,
        (SELECT count(*) FROM cases_node n WHERE n.case_id = k.id AND k.state = 'open' AND n.closed_on IS NULL
         AND n.due_on < %(day)s AND n.tier IN ('T1', 'T2'))
-FROM (SELECT * FROM cases_case WHERE court_key BETWEEN %(lo)s AND %(hi)s ORDER BY docketed_on DESC, id DESC
-      LIMIT %(limit)s OFFSET %(offset)s) k
+FROM (SELECT * FROM cases_case WHERE court_key BETWEEN %(lo)s AND %(hi)s
+      AND (%(rank)s::int IS NULL OR id IN (SELECT z.id FROM ({_STANDING}) z WHERE z.rank = %(rank)s))
+      ORDER BY docketed_on DESC, id DESC LIMIT %(limit)s OFFSET %(offset)s) k
 LEFT JOIN courts_staff s ON s.id = k.handler_id
 LEFT JOIN LATERAL (
     SELECT json_object_agg(d.code, d.first) AS first_done, max(d.last) AS last FROM (
         SELECT e.code, min(e.moment) AS first, max(e.moment) AS last FROM acts_entry e
         WHERE e.chain = k.id AND e.kind = 'effect' GROUP BY e.code) d) j ON true
 ORDER BY k.docketed_on DESC, k.id DESC
-"""
+"""  # noqa: S608  constant text, values are bound
 
 _MOVES = """
 SELECT e.seq, e.moment, e.code FROM acts_entry e WHERE e.chain = %(case)s AND e.kind = 'effect' ORDER BY e.seq
@@ -202,9 +228,30 @@ def feed_of(court: Court, *, day: date) -> list[tuple[Any, ...]]:
     return _rows(_FEED, court, day)
 
 
-def cases_page(court: Court, *, day: date, limit: int, offset: int) -> list[tuple[Any, ...]]:
-    """Cases of one court: id, number, cause, state, docketed, closed, handler, act code → first moment, last act, late nodes."""
-    return _rows(_CASES, court, day, limit=limit, offset=offset)
+def leaves_of(court: Court, *, day: date) -> list[tuple[Any, ...]]:
+    """Every court of the range with open cases of its own: key, short, open, late cases; by code, never ranked."""
+    return _rows(_LEAVES, court, day)
+
+
+def stages_of(court: Court, *, day: date) -> list[tuple[Any, ...]]:
+    """Rank of the stage, open cases that stand there, median and longest days in it."""
+    return _rows(_STAGES, court, day, **_entries())
+
+
+def cases_page(
+    court: Court, *, day: date, limit: int, offset: int, rank: int | None = None
+) -> list[tuple[Any, ...]]:
+    """Cases of one court: id, number, cause, state, docketed, closed, handler, act code → first moment, last act, late nodes.
+
+    rank: only open cases that stand at this stage.
+    """
+    return _rows(_CASES, court, day, limit=limit, offset=offset, rank=rank, **_entries())
+
+
+def _entries() -> dict[str, list[Any]]:
+    """Which act enters the stage of which rank, for `_STANDING`."""
+    pairs = [(code, stage.order) for stage in stages() for code in stage.entered_by]
+    return {"acts": [code for code, _ in pairs], "ranks": [rank for _, rank in pairs]}
 
 
 def moves_of(case_id: int) -> list[tuple[Any, ...]]:

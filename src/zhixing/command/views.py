@@ -7,18 +7,20 @@ from datetime import date, datetime
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from zhixing.cases.models import Case
-from zhixing.command import hall, selectors
+from zhixing.command import hall, lines, selectors
 from zhixing.courts.access import staff_only
 from zhixing.courts.models import Court
 from zhixing.courts.roles import Role
 from zhixing.kernel.clock import court_date, now, today
+from zhixing.law.nodes import stages
 from zhixing.law.terms import term_days
 
 VIEWERS = (Role.COMMAND_STAFF, Role.BUREAU_CHIEF, Role.VICE_PRESIDENT, Role.PRESIDENT)
-PAGE_SIZE = 40
+PAGE_SIZE = 20
 
 
 def _court(request: HttpRequest) -> Court:
@@ -49,12 +51,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         "tiles": hall.tile_lines(court, tiles),
         "charts": charts,
         "tables": hall.tables_of(charts),
-        "feed": hall.feed_lines(court, day=day),
-        "money": hall.money_lines(court, day=day),
+        "month": [sum(series["values"]) for series in charts["d-flow"]["series"]],
+        "feed": lines.feed_lines(court, day=day),
+        "money": lines.money_lines(court, day=day),
         "answer_hours": term_days("bank.answer", on=day),
     }
     if court.level == Court.Level.BASIC or request.GET.get("own"):
-        context |= _case_page(request, court, day)
+        return render(request, "command/court.html", context | _case_page(request, court, day))
+    context["stages"] = lines.stage_lines(court, day=day)
     return render(request, "command/overview.html", context)
 
 
@@ -80,7 +84,15 @@ def case_moves(request: HttpRequest, case_id: int) -> HttpResponse:
     case = Case.objects.select_related("court", "handler").filter(pk=case_id).first()
     if case is None:
         raise Http404
-    context = {"case": case, "moves": hall.moves(case_id), "spans": hall.spans_of(case, day=today())}
+    day = today()
+    context = {
+        "case": case,
+        "above": _above(request, case.court),
+        "moves": lines.moves(case_id),
+        "track": lines.track_of(case, day=day),
+        "waiting": lines.waiting(case),
+        "age": ((case.closed_on or day) - case.docketed_on).days,
+    }
     return render(request, "command/case.html", context)
 
 
@@ -93,11 +105,16 @@ def _above(request: HttpRequest, court: Court) -> list[Court]:
 
 
 def _case_page(request: HttpRequest, court: Court, day: date) -> dict[str, object]:
-    """One page of the court's own cases."""
+    """One page of the court's own cases, all or those that stand at the stage asked for."""
     own = Court(key=court.key, key_last=court.key)
-    count = Case.objects.filter(court_key=court.key).count()
+    link = f"{reverse('command:overview')}?court={court.key}" + ("&own=1" if request.GET.get("own") else "")
+    steps = lines.stage_lines(own, day=day, link=link)
+    chosen = next((line for line in steps if line["code"] == request.GET.get("stage")), None)
+    count = chosen["count"] if chosen else Case.objects.filter(court_key=court.key).count()
+    rank = next((stage.order for stage in stages() if chosen and stage.code == chosen["code"]), None)
     page = Paginator(range(count), PAGE_SIZE).get_page(request.GET.get("page"))
-    return {"page": page, "cases": hall.case_lines(own, day=day, page=page.number, size=PAGE_SIZE)}
+    rows = lines.case_lines(own, day=day, page=page.number, size=PAGE_SIZE, rank=rank)
+    return {"page": page, "cases": rows, "stages": steps, "chosen": chosen, "all_href": link}
 
 
 def _traffic(court: Court, moment: datetime) -> list[dict[str, object]]:
