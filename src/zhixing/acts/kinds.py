@@ -91,6 +91,13 @@ class ActContext:
     steps: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def act_id(self) -> uuid.UUID:
+        """The draft that takes effect, for what apply writes. Raises LookupError while nothing is drafted."""
+        if self.draft_id is None:
+            raise LookupError("Nothing takes effect before it is drafted.")
+        return self.draft_id
+
+    @property
     def today(self) -> date:
         """The day in court time."""
         return court_date(self.moment)

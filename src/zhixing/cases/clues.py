@@ -90,7 +90,7 @@ def _texts(rows: Iterable[Identifier]) -> dict[int, str]:
 def _group(party: Party | None, rows: Sequence[Identifier], texts: dict[int, str]) -> ClueGroup:
     return ClueGroup(
         party=party,
-        role=PartyRole(party.role).label if party else "",
+        role=str(PartyRole(party.role).label) if party else "",
         rows=[_row(row, texts) for row in _ordered(rows)],
         open=sum(row.state == ClueState.PROPOSED for row in rows),
     )

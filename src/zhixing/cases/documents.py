@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from zhixing.acts.kinds import ActContext, DocumentSpec
 from zhixing.cases.models import Case, Party, PartyRole
@@ -14,6 +14,7 @@ from zhixing.documents.services import document_content
 from zhixing.gateway.hooks import SealedPaper
 from zhixing.law.book import book
 from zhixing.law.fees import execution_fee
+from zhixing.law.schemas import CloseMode
 from zhixing.law.terms import term_days
 
 ID_KIND_NAMES = {"resident_id": "公民身份号码", "uscc": "统一社会信用代码", "passport": "护照号码"}
@@ -59,6 +60,14 @@ def strong_identifier(marks: list[ClearIdentifier]) -> ClearIdentifier | None:
     """The identifier that names a person beyond doubt: resident ID, social credit code, passport."""
     by_kind = {mark.kind: mark for mark in marks}
     return next((by_kind[kind] for kind in ID_KIND_NAMES if kind in by_kind), None)
+
+
+def strong_identifier_checked(marks: list[ClearIdentifier]) -> ClearIdentifier:
+    """The same for papers and orders, whose act has refused a person without one. Raises LookupError."""
+    strong = strong_identifier(marks)
+    if strong is None:
+        raise LookupError("The act must refuse a person without a strong identifier.")
+    return strong
 
 
 def fund_account_data(case: Case) -> dict[str, str]:
@@ -192,7 +201,9 @@ def archive_data(case: Case, entries: list[dict[str, Any]]) -> dict[str, Any]:
         "debtor_names": names["obligor"],
         "docketed_on": case.docketed_on,
         "closed_on": case.closed_on,
-        "closing_mode": book().at(case.closed_on).row("close_modes", case.close_mode).title,
+        "closing_mode": cast(
+            "CloseMode", book().at(case.closed_on).row("close_modes", case.close_mode)
+        ).title,
         "handler": case.handler.name if case.handler else "—",
         "filer": case.clerk.name if case.clerk else "—",
         "entries": entries,

@@ -44,6 +44,8 @@ def paper_receive(
 ) -> Paper:
     """Read one paper and keep it with what was found. Raises InvalidInput with sentences for the person."""
     owner = filing or case
+    if owner is None:
+        raise TypeError("A paper belongs to a filing or to a case.")
     paper = read_paper(content, filename, **({"limit_bytes": limit} if limit else {}))
     if isinstance(paper, tuple):
         raise InvalidInput(paper)

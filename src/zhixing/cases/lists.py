@@ -95,7 +95,7 @@ def _row(case: Case, done: set[str], node: Node | None) -> CaseRow:
     is_open = case.state == CaseState.OPEN
     return CaseRow(
         case=case,
-        stage=stage_title(stage_after(done)) if is_open else CaseState(case.state).label,
+        stage=stage_title(stage_after(done)) if is_open else str(CaseState(case.state).label),
         due=node.due_on if node and is_open else None,
         due_title=node_title(node.code) if node else "",
         tier=node.tier if node else "",

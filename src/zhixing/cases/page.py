@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from zhixing.acts.actors import Actor
 from zhixing.acts.models import Entry, EntryKind
@@ -202,7 +202,7 @@ def _first_days(case_id: int) -> dict[str, date]:
     return days
 
 
-def _flag(nodes: Sequence[Node], today: date) -> str:
+def _flag(nodes: Sequence[Node], today: date) -> Literal["", "late", "latedone"]:
     binding = [node for node in nodes if node.due_on and node.tier in BINDING]
     if any(node.closed_on is None and node.due_on < today for node in binding):
         return "late"

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhixing.acts.kinds import ActContext
-from zhixing.cases.documents import fund_account_data, strong_identifier
+from zhixing.cases.documents import fund_account_data, strong_identifier_checked
 from zhixing.cases.models import Case, Party
 from zhixing.cases.selectors import confirmed_of_party
 from zhixing.control.models import Measure
@@ -58,7 +58,7 @@ def measures_dispatch(
             kind=OrderKind.CONTROL,
             case_id=ctx.case.pk,
             court_key=ctx.court_key,
-            reference=ctx.draft_id,
+            reference=ctx.act_id,
             document_no=ctx.documents[0].number if ctx.documents else measures[0].ruling_no,
             documents=[d.id for d in ctx.documents if d.key in ("ruling", f"notice:{agency}")],
             officers=officers,
@@ -84,7 +84,7 @@ def _request(
     ctx: ActContext, case: Case, group: list[Measure], action: str, amounts: dict[str, Decimal]
 ) -> canonical.Request:
     party = Party.objects.get(pk=group[0].party_id)
-    strong = strong_identifier(confirmed_of_party(party))
+    strong = strong_identifier_checked(confirmed_of_party(party))
     return canonical.Request(
         kind=canonical.RequestKind.CONTROL,
         nature=Coded.of("control"),
@@ -95,13 +95,16 @@ def _request(
         notice_name=ctx.documents[-1].title if ctx.documents else "",
         contact_address=case.court.address,
         items=tuple(
-            _item(case, measure, no, action, amounts.get(str(measure.pk), measure.limit))
+            _item(case, measure, no, action, amounts.get(str(measure.pk)))
             for no, measure in enumerate(group, start=1)
         ),
     )
 
 
-def _item(case: Case, measure: Measure, no: int, action: str, amount: Decimal) -> canonical.ControlItem:
+def _item(
+    case: Case, measure: Measure, no: int, action: str, amount: Decimal | None
+) -> canonical.ControlItem:
+    amount = measure.limit if amount is None else amount
     target: canonical.Target = from_json(unseal_text(measure.subject, measure.target_sealed))
     later = action in ("release", "renew")
     return canonical.ControlItem(

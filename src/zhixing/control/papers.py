@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhixing.acts.kinds import ActContext, DocumentSpec
-from zhixing.cases.documents import ID_KIND_NAMES, case_paper, strong_identifier
+from zhixing.cases.documents import ID_KIND_NAMES, case_paper, strong_identifier_checked
 from zhixing.cases.models import Party, PartyRole
 from zhixing.cases.selectors import confirmed_of_party
 from zhixing.control.orders import officer_lines
@@ -39,7 +39,7 @@ def realty_line(facts: TargetFacts) -> dict[str, Any]:
 
 def assist_data(ctx: ActContext, agency: str, party: Party) -> dict[str, Any]:
     """Fields that every notice of assistance shares."""
-    strong = strong_identifier(confirmed_of_party(party))
+    strong = strong_identifier_checked(confirmed_of_party(party))
     applicants = ctx.case.parties.filter(role=PartyRole.APPLICANT).values_list("name", flat=True)
     return {
         "addressee": agency,

@@ -36,7 +36,8 @@ def receipt_write(*, order_id: uuid.UUID, message_id: int, moment: datetime) -> 
     order = Order.objects.select_related("agency").get(pk=order_id)
     message = Inbound.objects.get(pk=message_id)
     results, papers = message_body(message, order)
-    action = order_content(order).items[0].action.normalized
+    asked = order_content(order).items[0].action
+    action = asked.normalized if asked else ""
     measures = {m.item_seq: m for m in Measure.objects.select_for_update().filter(order_id=order.pk)}
     told = []
     for no, result in enumerate(results, start=1):

@@ -123,7 +123,7 @@ def _row(measure: Measure, entered: Mapping[str, str] | None, chosen: frozenset[
         measure=measure,
         label=unseal_text(measure.subject, measure.label_sealed),
         kind=KINDS.get(measure.category, "其他"),
-        state=state.label,
+        state=str(state.label),
         chip=chip,
         icon=icon,
         receipts=tuple(sorted(measure.receipts.all(), key=lambda r: r.pk)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
@@ -139,6 +140,6 @@ def latest_overdue_start(today: date) -> date:
     return day
 
 
-def _params(today: date, text: str, handler_id: int | None) -> dict[str, object]:
+def _params(today: date, text: str, handler_id: int | None) -> dict[str, Any]:
     grams = bigrams(text) if len(normalise(text)) >= 2 else None
     return {"late": latest_overdue_start(today), "grams": grams, "handler": handler_id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from zhixing.acts.models import Draft, StepState
 from zhixing.cases.models import Case, Party, PartyRole
@@ -97,11 +98,11 @@ def _payments(case: Case, waiting: list[Draft]) -> list[PayRow]:
         rows.append(
             PayRow(
                 name=payout.party.name,
-                role=PartyRole(payout.party.role).label,
+                role=str(PartyRole(payout.party.role).label),
                 amount=payout.amount,
                 state=state,
                 account=f"{payout.bank} {payout.account_masked}",
-                purpose=Purpose(payout.purpose).label,
+                purpose=str(Purpose(payout.purpose).label),
                 label=label,
                 chip=_CHIPS[state],
                 payout_id=str(payout.pk),
@@ -113,10 +114,10 @@ def _payments(case: Case, waiting: list[Draft]) -> list[PayRow]:
         rows.append(
             PayRow(
                 name=party.name if party else "—",
-                role=PartyRole(party.role).label if party else "",
+                role=str(PartyRole(party.role).label) if party else "",
                 state="waiting",
                 account=str(draft.payload["bank"]),
-                purpose=Purpose(draft.payload["purpose"]).label,
+                purpose=str(Purpose(draft.payload["purpose"]).label),
                 label="审批中",
                 amount=Decimal(str(draft.payload["amount"])),
                 chip=_CHIPS["waiting"],
@@ -137,7 +138,7 @@ def _steps(case: Case, draft: Draft | None) -> list[ApprovalStep]:
             *(ApprovalStep(name=f"{ROLE_NAMES[Role(s.role)]}　{s.name}") for s in chain),
             last,
         ]
-    kinds = {
+    kinds: dict[StepState, Literal["done", "now", "next", "back"]] = {
         StepState.APPROVED: "done",
         StepState.OPEN: "now",
         StepState.WAITING: "next",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from zhixing.acts.kinds import ActContext
 from zhixing.acts.models import Draft, DraftState
@@ -156,7 +157,7 @@ def _other_cases(case: Case, payee: Party) -> list[str]:
     return list(rows.exclude(pk=case.pk).order_by("number").values_list("number", flat=True).distinct()[:5])
 
 
-def _same(draft: Draft, fields: object) -> bool:
+def _same(draft: Draft, fields: Any) -> bool:
     return draft.payload.get("payee") == fields.payee and _amount(draft) == fields.amount
 
 

@@ -174,8 +174,8 @@ def _title(entry: Entry) -> str:
     if entry.reverses is not None:
         return f"冲销：{Reason(entry.reverses.reason).label}"
     if entry.payout is not None:
-        return Purpose(entry.payout.purpose).label
-    return "执行款到账" if entry.reason in CLAIMS else Reason(entry.reason).label
+        return str(Purpose(entry.payout.purpose).label)
+    return "执行款到账" if entry.reason in CLAIMS else str(Reason(entry.reason).label)
 
 
 def _counterparty(entry: Entry) -> str:

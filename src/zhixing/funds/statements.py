@@ -242,7 +242,7 @@ def _courts_of(agency_code: str, lines: list[Line], cases: _Named) -> dict[str, 
         case, key = cases.by_account.get(line.account), told[line.serial]
         if case is not None:
             found[line.serial] = case.court_key
-        elif key in known:
+        elif key is not None and key in known:
             found[line.serial] = key
         elif region:
             found[line.serial] = int(region)

@@ -93,7 +93,7 @@ def _request(row: Request, asked: int, came: int) -> Row:
     return Row(
         group="sealed" if is_sealed else groups.get(state, "out"),
         chip="warn" if is_sealed else CHIPS[state],
-        label=label,
+        label=str(label),
         case_id=row.case_id,
         case_number=row.case.number,
         party=row.party.name,
@@ -149,7 +149,7 @@ def _draft(draft: Draft, case: Case, party: str, agencies: list[Any]) -> Row:
     return Row(
         group="approval" if waits else "back",
         chip="wait" if waits else "back" if draft.state == DraftState.RETURNED else "stop",
-        label=f"待{open_step.name}" if waits and open_step else DraftState(draft.state).label,
+        label=f"待{open_step.name}" if waits and open_step else str(DraftState(draft.state).label),
         case_id=case.pk,
         case_number=case.number,
         party=party,

@@ -84,7 +84,7 @@ def _line(row: Comparison, subject: Any) -> Line:
     declared = unseal_text(subject, item.text_sealed) if item else ""
     return Line(
         id=row.pk,
-        category=Category((finding or item).category).label,
+        category=str(Category((finding or item).category).label),
         title=unseal_text(finding.subject, finding.label_sealed)
         if finding
         else _declared_title(subject, item, declared),
@@ -138,9 +138,9 @@ def comparison_xlsx(packet: Packet, *, note: str) -> bytes:
             line.found or "没有查到",
             line.found_amount,
             line.source,
-            line.proposed.label,
+            str(line.proposed.label),
             "；".join(line.reasons),
-            line.decided.label if line.decided else "",
+            str(line.decided.label) if line.decided else "",
             line.decided_by,
         )
         for line in lines_of(packet)

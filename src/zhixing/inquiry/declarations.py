@@ -50,7 +50,7 @@ def declarations_of(case: Case) -> list[Report]:
 def item_of(case: Case, item: DeclaredItem) -> Item:
     """One item decrypted."""
     return Item(
-        category=Category(item.category).label,
+        category=str(Category(item.category).label),
         place=unseal_text(case.subject, item.place_sealed),
         text=unseal_text(case.subject, item.text_sealed),
         tail=item.number_tail,

@@ -134,7 +134,7 @@ def _line(line: MenuLine, picked: set[str]) -> Line:
 
 
 def _mark(row: Identifier, chosen: set[str]) -> Mark:
-    name = TITLES.get(row.kind, row.kind)
+    name = TITLES.get(row.kind) or row.kind
     if row.state == ClueState.REJECTED:
         return Mark(
             row=row, name=name, use="no", is_on=False, chip="adverse", note=row.check_note or "经办人不采用"

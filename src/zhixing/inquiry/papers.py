@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhixing.acts.kinds import ActContext, DocumentSpec
-from zhixing.cases.documents import ID_KIND_NAMES, case_paper, strong_identifier
+from zhixing.cases.documents import ID_KIND_NAMES, case_paper, strong_identifier_checked
 from zhixing.cases.models import Party
 from zhixing.cases.selectors import confirmed_of_party
 from zhixing.gateway.models import Agency, AgencyKind
@@ -35,7 +35,7 @@ def inquiry_specs(ctx: ActContext) -> list[DocumentSpec]:
 
 
 def _notice(ctx: ActContext, agency: Agency, party: Party, rows: dict[str, Any]) -> DocumentSpec:
-    strong = strong_identifier(confirmed_of_party(party))
+    strong = strong_identifier_checked(confirmed_of_party(party))
     data = {
         "addressee": agency.name,
         "case_number": ctx.case.number,

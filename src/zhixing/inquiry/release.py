@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from zhixing.cases.documents import strong_identifier
+from zhixing.cases.documents import strong_identifier_checked
 from zhixing.cases.models import CaseState
 from zhixing.cases.selectors import ClearIdentifier, confirmed_of_party, identifiers_in_clear, is_obligor
 from zhixing.courts.models import Court
@@ -154,7 +154,7 @@ def _content(request: Request, court: Court) -> canonical.Request:
 
 def subject_of(name: str, clear: list[ClearIdentifier]) -> canonical.Subject:
     """The person as agencies know him: name with the strong identifier."""
-    strong = strong_identifier(clear)
+    strong = strong_identifier_checked(clear)
     return canonical.Subject(name=name, id_type=Coded.of(strong.kind), id_no=strong.value)
 
 

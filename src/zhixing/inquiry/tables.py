@@ -27,15 +27,15 @@ HEAD = (
 def packet_workbook(packet: Packet) -> bytes:
     """All records of a packet with the sieve's verdicts, and every agency's answer. Excel bytes."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = "查询结果"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("查询结果")
     sheet.append(HEAD)
     for row in Finding.objects.filter(packet=packet).order_by("screen", "category", "id"):
         sheet.append(
             (
                 row.agency_name,
-                Screen(row.screen).label,
-                Category(row.category).label,
+                str(Screen(row.screen).label),
+                str(Category(row.category).label),
                 unseal_text(row.subject, row.label_sealed),
                 row.balance,
                 row.available,

@@ -113,6 +113,6 @@ class Book(Act):
         f = ctx.fields
         payout = Payout.objects.get(pk=f.payout)
         services.payout_book(
-            payout=payout, draft_id=ctx.draft_id, voucher=f.voucher, paid_on=f.paid_on, moment=ctx.moment
+            payout=payout, draft_id=ctx.act_id, voucher=f.voucher, paid_on=f.paid_on, moment=ctx.moment
         )
         return {"payout": str(payout.pk), "purpose": payout.purpose, "amount": str(payout.amount)}

@@ -52,6 +52,6 @@ class TakeFee(Act):
         """Case → fee."""
         f = ctx.fields
         services.fee_take(
-            case=ctx.case, amount=f.amount, draft_id=ctx.draft_id, voucher=f.voucher, moment=ctx.moment
+            case=ctx.case, amount=f.amount, draft_id=ctx.act_id, voucher=f.voucher, moment=ctx.moment
         )
         return {"amount": str(f.amount)}

@@ -62,6 +62,6 @@ class Match(Act):
         """Suspense → case."""
         line = StatementLine.objects.get(pk=ctx.fields.line)
         services.line_claim(
-            line=line, case=ctx.case, reason=Reason.MATCH, draft_id=ctx.draft_id, moment=ctx.moment
+            line=line, case=ctx.case, reason=Reason.MATCH, draft_id=ctx.act_id, moment=ctx.moment
         )
         return {"amount": str(line.amount), "line": line.pk}

@@ -72,7 +72,7 @@ class PayOut(Act):
             amount=f.amount,
             bank=f.bank,
             account=f.account,
-            draft_id=ctx.draft_id,
+            draft_id=ctx.act_id,
             moment=ctx.moment,
         )
         return {"payout": str(payout.pk), "purpose": f.purpose, "amount": str(f.amount)}

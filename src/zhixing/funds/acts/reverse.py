@@ -95,5 +95,5 @@ class Reverse(Act):
     def apply(self, ctx: ActContext) -> dict[str, Any]:
         """The contra entry."""
         entry = Entry.objects.get(pk=ctx.fields.entry)
-        contra = services.entry_reverse(entry=entry, draft_id=ctx.draft_id, moment=ctx.moment)
+        contra = services.entry_reverse(entry=entry, draft_id=ctx.act_id, moment=ctx.moment)
         return {"entry": entry.pk, "contra": contra.pk, "reason": entry.reason}
