@@ -17,7 +17,10 @@ NOTICE_KINDS = {AgencyKind.BANK: "deposit_inquiry_notice", AgencyKind.REALTY: "r
 
 
 def inquiry_specs(ctx: ActContext) -> list[DocumentSpec]:
-    """The ruling, then one notice of assistance per agency; notices carry the ruling's number."""
+    """The ruling, then one notice of assistance per agency; notices carry the ruling's number.
+
+    What the notices share is read once: a request may go to thousands of banks.
+    """
     party = Party.objects.get(pk=ctx.fields.party)
     rows = {row.code: row for row in ctx.book.at(ctx.today).rows("inquiry.menu")}
     titles = [rows[code].title for code in ctx.fields.menu]
@@ -31,18 +34,20 @@ def inquiry_specs(ctx: ActContext) -> list[DocumentSpec]:
             kind="inquiry_ruling", key="inquiry_ruling", data=ruling, recipient="协助单位", number=True
         )
     ]
-    return specs + [_notice(ctx, agency, party, rows) for agency in agencies_for(ctx.fields.menu)]
-
-
-def _notice(ctx: ActContext, agency: Agency, party: Party, rows: dict[str, Any]) -> DocumentSpec:
     strong = strong_identifier_checked(confirmed_of_party(party))
-    data = {
-        "addressee": agency.name,
+    shared = {
         "case_number": ctx.case.number,
         "subjects": [{"name": party.name, "id_kind": ID_KIND_NAMES[strong.kind], "id_number": strong.value}],
-        "items": [rows[code].returns for code in ctx.fields.menu if code in agency.menu],
         "officers": officer_lines(ctx),
         "phone": ctx.case.court.phone,
+    }
+    return specs + [_notice(ctx, agency, rows, shared) for agency in agencies_for(ctx.fields.menu)]
+
+
+def _notice(ctx: ActContext, agency: Agency, rows: dict[str, Any], shared: dict[str, Any]) -> DocumentSpec:
+    data = shared | {
+        "addressee": agency.name,
+        "items": [rows[code].returns for code in ctx.fields.menu if code in agency.menu],
     }
     if agency.kind == AgencyKind.BANK:
         data |= {
