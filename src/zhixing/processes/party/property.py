@@ -29,6 +29,8 @@ _STATES = {
     MeasureState.RELEASED: ("neutral", "已解除", "lock-open"),
 }
 _TOLD = list(_STATES)
+# A measure that was carried out or lifted has no last day any more.
+_RUNNING = (MeasureState.ACTIVE, MeasureState.WAITING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ def _held(row: Measure) -> Held:
         icon=icon,
         institution=row.agency_name,
         chip=chip,
-        ends_on=row.ends_on,
+        ends_on=row.ends_on if row.state in _RUNNING else None,
         amount=row.deducted
         if row.state == MeasureState.DEDUCTED
         else None
