@@ -116,7 +116,7 @@ def _judge(order: Order | None, profile_name: str, kind: str, fault: str) -> tup
         return Outcome.ACCEPTED, versions + 1, ""
     if versions == 0:
         return Outcome.CLOSED, 0, "请求已了结"
-    return Outcome.CONFLICT, 0, "同一请求已反馈过，本次内容不同"
+    return Outcome.CONFLICT, 0, "此前收到过内容不同的反馈，本次没有采用"
 
 
 def message_body(message: Inbound, order: Order) -> Any:

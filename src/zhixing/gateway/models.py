@@ -135,6 +135,18 @@ class Outcome(models.TextChoices):
     FAILED = "failed", "处理失败，待核"
 
 
+TO_REVIEW = (Outcome.CONFLICT, Outcome.UNKNOWN, Outcome.CLOSED, Outcome.MALFORMED, Outcome.FAILED)
+
+
+class Review(models.TextChoices):
+    """What a person concluded about a message that was set apart."""
+
+    CORRECTED = "corrected", "已请单位更正后重新反馈"
+    FIRST_STANDS = "stands", "以前次反馈为准，本次不采用"
+    OFFLINE = "offline", "已转线下核实"
+    VOID = "void", "与本院案件无关，留存备查"
+
+
 class Inbound(models.Model):
     """A message from an agency: bytes kept as they came, one row per different content of one request."""
 
@@ -165,6 +177,10 @@ class Inbound(models.Model):
     received_at = models.DateTimeField(help_text="Arrived at.")
     processed_at = models.DateTimeField(null=True, help_text="Took effect in the case at.")
     repeats = models.PositiveIntegerField(default=0, help_text="How often the same bytes came again.")
+    review = models.CharField(
+        max_length=9, blank=True, choices=Review.choices, help_text="What a person concluded; empty before."
+    )
+    reviewed_at = models.DateTimeField(null=True, help_text="When a person concluded it.")
 
     class Meta:
         db_table = "gateway_inbound"
@@ -179,7 +195,9 @@ class Inbound(models.Model):
             models.Index(
                 fields=["court_key", "received_at"],
                 name="messages_for_review",
-                condition=models.Q(outcome__in=["conflict", "unknown", "closed", "malformed", "failed"]),
+                condition=models.Q(
+                    outcome__in=["conflict", "unknown", "closed", "malformed", "failed"], review=""
+                ),
             ),
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhixing.gateway import views
+from zhixing.gateway import review_views, views
 
 app_name = "gateway"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
         name="bank-soap",
     ),
     path("gateway/realty-soap-utf8/BdcService", views.soap, {"name": "realty-soap-utf8"}, name="realty-soap"),
+    path("review/", review_views.board, name="review"),
+    path("review/<int:message_id>/", review_views.conclude, name="message"),
     path("gateway/statement/", views.statement, name="statement"),
 ]

@@ -18,6 +18,7 @@ from zhixing.courts.access import staff_only
 from zhixing.courts.roles import Role
 from zhixing.courts.selectors import credential_on
 from zhixing.courts.services import WrongPin, credential_sign
+from zhixing.gateway.reviews import waiting_count
 from zhixing.inquiry import release_page as pages
 from zhixing.inquiry.models import Request
 from zhixing.inquiry.release import batch_digest
@@ -54,6 +55,7 @@ def release(request: HttpRequest) -> HttpResponse:
             "waiting": pages.waiting_rows(court_key=request.staff.court_id, on=today()),
             "chosen": set(chosen),
             "is_first_visit": request.method != "POST",
+            "to_review": waiting_count(),
         },
     )
 
