@@ -128,6 +128,7 @@ class Exemption(Row):
     words: Keys
     detail: str
     exceptions: Keys = ()
+    freezable: bool = False  # money for a purpose that may be frozen so long as the purpose is still served
 
 
 class Court(Row):
