@@ -7,17 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from inquiry_world import ABC, CCB, World, message_of
 
 from zhixing.acts.errors import ActRefused
 from zhixing.cases.claims import outstanding_of
 from zhixing.control import receipts
-from zhixing.control.models import Measure, MeasureState
+from zhixing.control.models import Measure, MeasureState, Receipt
 from zhixing.gateway.domain.assets import Measure as Prior
 from zhixing.gateway.domain.canonical import ControlResult, ReceiptDocument
 from zhixing.gateway.domain.values import Amount, Coded
 from zhixing.gateway.models import Order
 from zhixing.kernel.clock import now, today
+from zhixing.platform.models import Notice
 
 D = Decimal
 
@@ -212,3 +214,24 @@ def test_a_release_ends_the_measure_when_the_bank_has_done_it(
     assert measure.state == "released"
     with pytest.raises(ActRefused):
         world.submit("judge", "control.release", payload)
+
+
+def test_the_page_shows_receipts_and_tells_the_debtor_once(
+    world: World, findings: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Receipt as it came; one short message to the phone on file, without an amount; a release needs a choice."""
+    held(world, findings, monkeypatch)
+    client = Client()
+    client.force_login(world.staff["judge"].account, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/cases/{world.case.pk}/measures/").content.decode()
+    assert "8,000.00" in page
+    assert "超额 2,000.00" in page
+    assert "6228480000000001" not in page
+    receipt = Receipt.objects.get()
+    assert client.get(f"/cases/{world.case.pk}/receipts/{receipt.pk}/").content == b"%PDF-1.7 receipt"
+    assert client.post(f"/cases/{world.case.pk}/measures/notify/").status_code == 302
+    assert Notice.objects.filter(reason="control.notify_debtor").count() == 1
+    assert client.post(f"/cases/{world.case.pk}/measures/notify/").status_code == 422
+    empty = client.post(f"/cases/{world.case.pk}/measures/release/", {"ground": "paid"})
+    assert empty.status_code == 422
+    assert "至少选一项" in empty.content.decode()

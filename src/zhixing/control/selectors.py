@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +14,12 @@ from zhixing.cases.claims import outstanding_of
 from zhixing.cases.models import Case
 from zhixing.control.measures import reserved_of
 from zhixing.control.models import Measure, MeasureState, Receipt
+from zhixing.law.book import book
 from zhixing.platform.crypto import unseal_text
 
 CHIPS = {
     MeasureState.ORDERED: ("wait", "send"),
-    MeasureState.ACTIVE: ("done", "snowflake"),
+    MeasureState.ACTIVE: ("doing", "snowflake"),
     MeasureState.WAITING: ("warn", "hourglass"),
     MeasureState.FAILED: ("stop", "ban"),
     MeasureState.DEDUCTING: ("doing", "moneybag"),
@@ -33,7 +34,10 @@ UNTOLD_STATES = (MeasureState.ACTIVE, MeasureState.WAITING, MeasureState.DEDUCTE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One measure. amount: what may be deducted, as entered or proposed; is_on: ticked in a refused form."""
+    """One measure. amount: what may be deducted, as entered or proposed.
+
+    is_on: ticked, also in a refused form. is_near: ends within the farthest step of the ladder of warnings.
+    """
 
     measure: Measure
     label: str
@@ -46,6 +50,7 @@ class Row:
     can_release: bool
     amount: str
     is_on: bool
+    is_near: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +91,9 @@ def measures_page(
     """All measures of a case, live ones first. entered: amounts of a refused deduction by measure. Constant statements."""
     pending = _pending(case.pk)
     busy = {pk for order in pending for pk in _measures_of(order.draft.payload)}
+    near = today + timedelta(days=max(book().at(today).value("control.alert_ladder")))
     rows = [
-        _row(measure, entered, chosen, busy)
+        _row(measure, entered, chosen, busy, near)
         for measure in Measure.objects.filter(case=case)
         .prefetch_related("receipts")
         .order_by("ordered_at", "pk")
@@ -111,7 +117,9 @@ def _measures_of(payload: Mapping[str, Any]) -> list[str]:
     return [item["measure"] for item in payload.get("items", [])] + list(payload.get("measures", []))
 
 
-def _row(measure: Measure, entered: Mapping[str, str] | None, chosen: frozenset[str], busy: set[str]) -> Row:
+def _row(
+    measure: Measure, entered: Mapping[str, str] | None, chosen: frozenset[str], busy: set[str], near: date
+) -> Row:
     state, key = MeasureState(measure.state), str(measure.pk)
     chip, icon = CHIPS[state]
     is_free = key not in busy
@@ -132,6 +140,9 @@ def _row(measure: Measure, entered: Mapping[str, str] | None, chosen: frozenset[
         can_release=is_free
         and state in (MeasureState.ACTIVE, MeasureState.WAITING)
         and measure.category in ("cash", "wealth"),
+        is_near=state in (MeasureState.ACTIVE, MeasureState.WAITING)
+        and measure.ends_on is not None
+        and measure.ends_on <= near,
         is_on=key in chosen or typed is not None or (entered is None and not chosen and can_deduct),
     )
 

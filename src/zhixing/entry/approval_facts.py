@@ -98,10 +98,15 @@ def _mode(ctx: ActContext, value: str) -> str:
     return {"performed": "执行完毕"}.get(value, value)
 
 
+def _titled(agency: str, label: str) -> str:
+    """Agency and thing; most labels name their agency already, and it is not said twice."""
+    return label if label.startswith(agency) else f"{agency}　{label}"
+
+
 def _targets(ctx: ActContext, value: list[Any]) -> list[Line]:
     known = facts_of([target.finding for target in value])
     return [
-        Line(what=f"{known[t.finding].agency_name}　{known[t.finding].label}", amount=t.amount)
+        Line(what=_titled(known[t.finding].agency_name, known[t.finding].label), amount=t.amount)
         for t in value if t.finding in known
     ]  # fmt: skip
 
@@ -112,7 +117,7 @@ def _measures(ctx: ActContext, value: list[Any]) -> list[Line]:
     rows = Measure.objects.filter(pk__in=asked, case=ctx.case).order_by("ordered_at", "pk")
     return [
         Line(
-            what=f"{m.agency_name}　{unseal_text(m.subject, m.label_sealed)}",
+            what=_titled(m.agency_name, unseal_text(m.subject, m.label_sealed)),
             amount=asked[m.pk] or m.controlled or m.limit,
         )
         for m in rows

@@ -189,7 +189,10 @@ def _road(draft: Draft, steps: Sequence[Step], moment: datetime) -> list[Approva
 
 
 def _clock(moment: datetime | None) -> str:
-    return f"{moment.astimezone(COURT_ZONE):%m月%d日 %H:%M}" if moment else ""
+    if moment is None:
+        return ""
+    local = moment.astimezone(COURT_ZONE)
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
 
 
 def _waited(moment: datetime, since: datetime) -> str:

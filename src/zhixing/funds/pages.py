@@ -39,7 +39,7 @@ class PayRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """Everything on the page; `first` is the governing term."""
+    """Everything on the page; `first` is the governing term; waits: a payout is being approved."""
 
     standing: Standing
     waterfall: list[WaterfallRow]
@@ -49,6 +49,7 @@ class CasePage:
     terms: list[TermLine]
     first: TermLine | None
     steps: list[ApprovalStep]
+    waits: bool
 
 
 def case_page(case: Case, *, today: date) -> CasePage:
@@ -65,6 +66,7 @@ def case_page(case: Case, *, today: date) -> CasePage:
         terms=terms,
         first=governing(terms),
         steps=_steps(case, waiting[-1] if waiting else None),
+        waits=bool(waiting),
     )
 
 

@@ -111,6 +111,8 @@ def packet_page(packet: Packet, *, today: date, entered: Mapping[int, str] | Non
         for line in plan.left_out
         if line.finding.category == Category.REALTY and not _is_live(line)
     ]
+    # What can be ticked above is not told a second time below.
+    offered = {choice.line.finding.pk for choice in (*addable, *realty)}
     return PacketPage(
         counts=counts,
         raw=sum(counts.values()),
@@ -128,7 +130,7 @@ def packet_page(packet: Packet, *, today: date, entered: Mapping[int, str] | Non
         chosen=chosen,
         addable=addable,
         realty=realty,
-        left_out=list(out.values()),
+        left_out=[line for pk, line in out.items() if pk not in offered],
         bar=_bar(plan),
         reads=Entry.objects.filter(
             chain=packet.case_id, kind=EntryKind.READ, code=READ_CODE, body__contains=str(packet.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -23,6 +24,24 @@ def yuan_text(value: Decimal | int | str | None) -> str:
     amount = Decimal(value)
     text = f"{abs(amount):,.2f}"
     return f"−{text}" if amount < 0 else text
+
+
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,10}?(?:自治县|自治州|自治区|省|市|县)(?=[\u4e00-\u9fff]{4})")
+_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)(?=等?$)")
+
+
+def party_short(name: str) -> str:
+    """A company as people call it: without its place in front and its legal form behind. Persons stay as they are.
+
+    For lists only; documents and case pages write the full name.
+    """
+    bare = _FORM.sub("", name)
+    return _PLACE.sub("", bare) if bare != name else name
+
+
+def parties_short(text: str) -> str:
+    """The same for a line of parties, "甲 / 乙等"."""
+    return " / ".join(party_short(name) for name in text.split(" / "))
 
 
 def wan_text(value: Decimal | int | str | None) -> str:

@@ -117,6 +117,7 @@ class FormView:
         overridden: codes of warnings that were already overridden (boxes stay ticked).
         override_reason: reason already entered.
         confirm: question asked before sending; empty = none.
+        is_side: a form beside the page's main one; its button is not the loudest.
         blocked: why it cannot be sent now; shown beside the disabled button.
     """
 
@@ -132,6 +133,7 @@ class FormView:
     override_reason: str = ""
     confirm: str = ""
     blocked: str = ""
+    is_side: bool = False
     form_id: str = "act-form"
     extra_hidden: Sequence[tuple[str, str]] = field(default=())
 

@@ -170,5 +170,6 @@ def _upload_form(case: Case, problems: list | None = None) -> FormView:
         fields=[field],
         submit_label="上传并识别",
         submit_icon="upload",
+        is_side=True,
         form_id=f"upload-{uuid.uuid4().hex[:8]}",
     )

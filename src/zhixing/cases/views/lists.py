@@ -53,6 +53,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
             "remark": number_remark(filters.text, court=request.staff.court)
             if not page.paginator.count
             else "",
+            "me": request.staff.pk if Role.JUDGE in request.roles else None,
             "may_docket": bool(request.roles & {Role.CLERK, Role.JUDGE}),
         },
     )

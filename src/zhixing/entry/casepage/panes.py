@@ -37,7 +37,6 @@ class AssetRow:
     """One thing that was found, with what was declared of it and what is done with it."""
 
     label: str
-    agency: str
     owner: str
     value: Decimal | None
     verdict: str
@@ -94,9 +93,17 @@ def assets_pane(facts: Facts, viewer: Viewer) -> Pane:
             "href": page("processes:packet", opened.pk) if opened else "",
             "packet": opened,
             "waiting": facts.open_packet,
+            "days": _days(rows),
         },
         leads=bool(rows or facts.open_packet),
     )
+
+
+def _days(rows: list[Finding]) -> str:
+    """The days the agencies speak of: one, or from the first to the last."""
+    days = sorted({court_date(row.as_of) for row in rows if row.as_of})
+    words = [f"{day.month}月{day.day}日" for day in (days[0], days[-1])] if days else []
+    return " 至 ".join(dict.fromkeys(words))
 
 
 def _asset(row: Finding, verdict: str, measure: Measure | None) -> AssetRow:
@@ -110,7 +117,6 @@ def _asset(row: Finding, verdict: str, measure: Measure | None) -> AssetRow:
         state, kind = "未控制", "todo"
     return AssetRow(
         label=unseal_text(row.subject, row.label_sealed),
-        agency=row.agency_name,
         owner=row.party.name,
         value=row.balance,
         verdict=Verdict(verdict).label if verdict else "",

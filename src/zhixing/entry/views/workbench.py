@@ -37,7 +37,10 @@ def workbench(request: HttpRequest) -> HttpResponse:
         return redirect(home_of(request.roles))
     kind = request.GET.get("kind", "")
     bench = bench_of(_person(request))
-    shown = [group for group in bench.groups if not kind or group.kind == kind]
+    kind = kind if kind in KINDS else ""
+    shown = (
+        [group for group in bench.groups if group.kind == kind] if kind else [g.brief() for g in bench.groups]
+    )
     first = min(
         (row for group in shown for row in group.rows if row.href), key=lambda row: row.urgency, default=None
     )
@@ -46,7 +49,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "entry/workbench.html",
         {
             "bench": bench,
-            "kind": kind if kind in KINDS else "",
+            "kind": kind,
             "groups": shown,
             "first": first,
             "total": len(bench.rows),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhixing.entry.workbench import events, nodes, side
 from zhixing.entry.workbench.rows import KINDS, Person, Row
@@ -11,14 +11,40 @@ from zhixing.ui.parts import BarPart, TwoClocks
 __all__ = ["KINDS", "Bench", "Group", "Person", "Row", "bench_of"]
 
 
+# All kinds stay in sight at once: of each only the most urgent lines are drawn, the rest is one click away.
+BRIEF = 8
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Lines of one kind. more: what is left out here. tail: a word about it."""
+    """Lines of one kind. tail: a word about what is not counted here; limit: how many lines are drawn, None = all."""
 
     kind: str
     title: str
     rows: list[Row]
     tail: str = ""
+    limit: int | None = None
+
+    @property
+    def shown(self) -> list[Row]:
+        """The lines that are drawn. One left-over line is drawn too: a link would take the same room."""
+        return (
+            self.rows if self.limit is None or len(self.rows) <= self.limit + 1 else self.rows[: self.limit]
+        )
+
+    @property
+    def hidden(self) -> int:
+        """Lines that are not drawn."""
+        return len(self.rows) - len(self.shown)
+
+    @property
+    def hidden_late(self) -> int:
+        """Late lines among those."""
+        return sum(row.urgency == 0 for row in self.rows[len(self.shown) :])
+
+    def brief(self) -> Group:
+        """The same with only its most urgent lines drawn."""
+        return replace(self, limit=BRIEF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +65,12 @@ class Bench:
     def counted(self, urgency: int) -> int:
         """Lines of one urgency."""
         return sum(row.urgency == urgency for row in self.rows)
+
+
+def kinds_for(person: Person) -> list[tuple[str, str]]:
+    """Kinds in the order of the page: who approves for a whole court sees first what waits for his decision."""
+    kinds = list(KINDS.items())
+    return sorted(kinds, key=lambda kind: kind[0] != "approval") if person.court_wide else kinds
 
 
 def bench_of(person: Person) -> Bench:
@@ -64,7 +96,7 @@ def bench_of(person: Person) -> Bench:
             rows=sorted(lines[kind], key=lambda r: (r.urgency, r.order)),
             tail=tails.get(kind, ""),
         )
-        for kind, title in KINDS.items()
+        for kind, title in kinds_for(person)
     ]
     return Bench(
         groups=groups, clocks=side.clocks(person), parts=parts, open_cases=total, team=side.team(person)

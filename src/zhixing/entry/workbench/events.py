@@ -57,7 +57,9 @@ def packet_lines(person: Person) -> list[Row]:
 
 
 def receipt_lines(person: Person) -> list[Row]:
-    """Settled measures of which the debtor was not told, one line a case. One statement."""
+    """Settled measures of which the debtor was not told, one line a case, for those who may tell him. One statement."""
+    if not person.actor.roles & set(act("control.notify_debtor").drafters):
+        return []
     rows = Measure.objects.filter(
         _mine(person), state__in=TOLD_STATES, debtor_told_at=None, case__state=CaseState.OPEN
     )

@@ -25,7 +25,7 @@ GENERAL = ("cases.assign", "cases.notice", "cases.close")
 
 def node_lines(person: Person) -> tuple[list[Row], int]:
     """Due nodes as lines, most urgent first, and how many more there are. A constant number of statements."""
-    nodes = list(_due(person).select_related("case")[: LIMIT * 3])
+    nodes = list(_due(person).select_related("case").defer("case__search")[: LIMIT * 3])
     ids = {node.case_id for node in nodes}
     asked = set(Request.objects.filter(case_id__in=ids).values_list("case_id", flat=True))
     packets = dict(Packet.objects.filter(case_id__in=ids).order_by("no").values_list("case_id", "pk"))
@@ -79,7 +79,10 @@ def _concerns(person: Person, node: Node, code: str) -> bool:
 def _joined(row: Row, node: Node) -> Row:
     """A second node that the same act closes."""
     title = node_rule(node.code).title
-    return row if title in row.why else replace(row, why=f"{row.why}；并办 {title}")
+    if title in row.why or title in row.title:
+        return row
+    joint = "、" if "；一并办：" in row.why else "；一并办："
+    return replace(row, why=f"{row.why}{joint}{title}")
 
 
 def _line(person: Person, node: Node, code: str, packets: dict[int, Any]) -> Row:

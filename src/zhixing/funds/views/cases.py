@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 
 from zhixing.acts.models import DraftState
 from zhixing.acts.registry import act
-from zhixing.acts.web import Submission, act_form_of, act_post
+from zhixing.acts.selectors import steps_waiting_for
+from zhixing.acts.web import Submission, act_form_of, act_post, actor_of
 from zhixing.cases.models import Case, PartyRole
 from zhixing.cases.selectors import case_load, parties_of
 from zhixing.courts.access import staff_only
@@ -53,6 +54,9 @@ def case_funds(request: HttpRequest, case_id: int) -> HttpResponse:
             "is_judge": Role.JUDGE in request.roles,
             "is_manager": Role.FUNDS_MANAGER in request.roles,
             "account": account_equation(case.court_key),
+            "to_decide": steps_waiting_for(actor_of(request))
+            .filter(case_id=case.pk, draft__code="funds.payout")
+            .first(),
         },
     )
 

@@ -30,12 +30,13 @@ def declare(request: HttpRequest, case_id: int) -> HttpResponse:
     if done is not None and done.draft is not None:
         messages.success(request, "财产报告已登记。")
         return redirect("inquiry:declare", case_id=case.pk)
-    parties = parties_of(case.pk, role=PartyRole.OBLIGOR)
+    parties = list(parties_of(case.pk, role=PartyRole.OBLIGOR))
     form = act_form_of(
         request,
         CODE,
         done=done,
-        values={"received_on": today().isoformat()},
+        values={"received_on": today().isoformat()}
+        | ({"party": str(parties[0].pk)} if len(parties) == 1 else {}),
         cancel_href=reverse("cases:case", args=[case.pk]),
         choices={
             "party": [Choice(value=str(p.pk), label=p.name) for p in parties],

@@ -93,8 +93,18 @@ def _context(
         "f": {field.name: field for field in form.fields},
         "purposes": pages.PURPOSES,
         "road": pages.road_of(case, problems),
+        "road_fix": _road_fix(case, {problem.code for problem in problems}),
         "checks_list": pages.checks_of(case, party, problems, on=today()),
     }
+
+
+def _road_fix(case: Case, codes: set[str]) -> tuple[str, str] | None:
+    """What must be done on another page before anything can be asked: words, address; None when nothing."""
+    if "inquiry.no_whereabouts" in codes:
+        return "登记被执行人下落", reverse("cases:act", args=[case.pk, "cases.whereabouts"])
+    if "inquiry.no_notice" in codes:
+        return "发出执行通知书、报告财产令", reverse("cases:act", args=[case.pk, "cases.notice"])
+    return ("登记财产报告", reverse("inquiry:declare", args=[case.pk])) if "inquiry.wait" in codes else None
 
 
 def _case(case_id: int) -> Case:

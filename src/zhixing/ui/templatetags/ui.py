@@ -55,6 +55,12 @@ def yuan(value: Decimal | int | str | None) -> str:
 
 
 @register.filter
+def partyshort(value: str) -> str:
+    """Parties of a case in a list: 沧州恒达管道装备 / 马立群."""
+    return fmt.parties_short(value)
+
+
+@register.filter
 def wan(value: Decimal | int | str | None) -> str:
     """Yuan in ten thousands: 8,642.15."""
     return fmt.wan_text(value)

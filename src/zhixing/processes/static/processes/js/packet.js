@@ -45,6 +45,8 @@ function sum() {
   const text = (total / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   document.querySelectorAll('[data-plan-total]').forEach((place) => { place.textContent = text; });
   document.querySelectorAll('[data-plan-count]').forEach((place) => { place.textContent = count; });
+  const send = plan.querySelector('[data-plan-send]');
+  if (send) send.disabled = count === 0;
 }
 
 if (plan) {

@@ -8,6 +8,8 @@ const label = (table) => {
       const head = heads[column];
       const named = cell.tagName === 'TD' && !('label' in cell.dataset) && !cell.querySelector('.ttl, :scope > .btn');
       if (named && head && cell.colSpan === 1 && cell.textContent.trim()) cell.dataset.label = head;
+      // A dash says nothing on a card.
+      if (cell.tagName === 'TD' && cell.textContent.trim() === '—') cell.dataset.none = '';
       column += cell.colSpan;
     }
   });
