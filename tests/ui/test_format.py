@@ -77,3 +77,18 @@ def test_red_is_only_for_a_passed_term_of_law(
 
 def test_file_size_is_readable() -> None:
     assert [fmt.size_text(n) for n in (512, 38 * 1024, 30 * 1024 * 1024)] == ["512 B", "38 KB", "30 MB"]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("沧州恒达管道装备有限公司 / 马立群", "沧州恒达管道装备 / 马立群"),
+        ("孟村回族自治县宏川管件制造有限公司 / 沧县泰和运输有限责任公司等", "宏川管件制造 / 泰和运输等"),
+        ("新华区汇通法兰锻造有限公司 / 王县生", "汇通法兰锻造 / 王县生"),
+        ("沧州市水务有限公司 / 省之", "沧州市水务 / 省之"),
+        ("", ""),
+    ],
+)
+def test_companies_are_short_in_lists_and_persons_stay(full: str, short: str) -> None:
+    """Only a company loses its place and its legal form, and only when a name is left."""
+    assert fmt.parties_short(full) == short

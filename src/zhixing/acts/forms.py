@@ -200,6 +200,9 @@ def _row_model(info: FieldInfo) -> type[ActFields] | None:
 
 
 CHOICE_WORDS = {
+    "执": "首次执行（执）",
+    "执恢": "恢复执行（执恢）",
+    "执保": "财产保全执行（执保）",
     "applicant": "申请执行人",
     "obligor": "被执行人",
     "third": "利害关系人",

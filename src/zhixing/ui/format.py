@@ -26,7 +26,7 @@ def yuan_text(value: Decimal | int | str | None) -> str:
     return f"−{text}" if amount < 0 else text
 
 
-_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,10}?(?:自治县|自治州|自治区|省|市|县)(?=[\u4e00-\u9fff]{4})")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,10}?(?:自治县|自治州|自治区|省|市|县|区)(?=[\u4e00-\u9fff]{4})")
 _FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)(?=等?$)")
 
 

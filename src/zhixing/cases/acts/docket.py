@@ -62,7 +62,7 @@ class Docket(Act):
             Decimal(0), title="已定利息（元）", ge=0, max_digits=18, decimal_places=2
         )
         costs: Decimal = Field(Decimal(0), title="应付受理费等（元）", ge=0, max_digits=18, decimal_places=2)
-        rate_text: str = Field("", title="利息条款", max_length=200)
+        rate_text: str = Field("", title="利息条款", max_length=200, json_schema_extra={"widget": "textarea"})
         parties: Annotated[list[PartyFields], SENSITIVE] = Field(title="当事人", min_length=2)
         note: Sensitive = Field("", title="备注", max_length=500, json_schema_extra={"widget": "textarea"})
 

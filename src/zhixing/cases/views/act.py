@@ -54,6 +54,7 @@ def _page(request: HttpRequest, case: Case, kind: Act, done: Submission | None) 
         done=done,
         values=proposed(kind.code, case, today=today()),
         choices=staff_choices(kind, case, today=today()),
+        submit_label="提交审批" if kind.chain else "",
         cancel_href=reverse("cases:case", args=[case.pk]),
     )
     steps = chain_for(kind.chain, case.court_key).steps if kind.chain else ()

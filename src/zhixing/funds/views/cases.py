@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -138,8 +139,17 @@ def _act_page(
         messages.success(request, f"{act(code).title}：{told}。")
         return redirect("funds:case", case_id=case.pk)
     form = act_form_of(
-        request, code, done=done, values=values, choices=choices, cancel_href=f"/funds/case/{case.pk}/"
+        request,
+        code,
+        done=done,
+        values=values,
+        choices=choices,
+        submit_label="提交审批" if act(code).chain else "",
+        cancel_href=f"/funds/case/{case.pk}/",
     )
+    standing = shown.get("standing")
+    if done is None and standing is not None and not standing.equation.releasable:
+        form = replace(form, blocked="本案账上没有可动用的款项。")
     return render(
         request,
         "funds/act.html",
