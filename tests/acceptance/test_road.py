@@ -253,7 +253,10 @@ def _applicant_sees(stack: Stack, person: By, case: int) -> None:
     with stack.players() as players:
         players.ask("portal_open", case=case)
     applicant = person("applicant", viewport={"width": 360, "height": 740})
-    words = applicant.go(f"/party/{case}/").locator("body").inner_text()
+    applicant.go(f"/party/{case}/").locator(
+        "details.ph-more summary"
+    ).first.click()  # the older steps are folded
+    words = applicant.text()
     assert "法院已经立案" in words
     assert "走到哪一步" in words
     assert applicant.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
