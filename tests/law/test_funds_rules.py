@@ -10,6 +10,7 @@ from zhixing.kernel.errors import InvalidInput
 from zhixing.law.book import book
 from zhixing.law.errors import NoRuleInForce
 from zhixing.law.funds import Delay, claim_due, grounds, payout_clock
+from zhixing.law.funds_input import payout_json, payout_read
 from zhixing.law.sheets import sheet_printed
 
 DAY = date(2026, 3, 4)
@@ -109,3 +110,24 @@ def test_every_rule_of_the_distribution_realisation_and_fee_chapters_is_in_a_tab
 def test_sheet_of_the_clock() -> None:
     printed = sheet_printed(payout_clock(told_on=DAY).sheet(), book())
     assert printed["results"][-1] == {"label": "至迟发放", "text": "2026-03-25"}
+
+
+def test_payout_read_and_json() -> None:
+    asked = payout_read(
+        {
+            "told_on": "2026-03-04",
+            "delays": [{"ground": "delay.frozen", "since": "2026-03-10", "approved": True}],
+        }
+    )
+    assert payout_json(asked.clock())["due"] is None
+    with pytest.raises(InvalidInput) as refused:
+        payout_read(
+            {
+                "told_on": "2017-04-30",
+                "delays": [{"ground": "x", "since": "2026-03-02", "until": "2026-03-01"}],
+                "q": 1,
+            }
+        )
+    assert sorted(p.field or "" for p in refused.value.problems) == [
+        "delays.0.ground", "delays.0.until", "q", "told_on",
+    ]  # fmt: skip

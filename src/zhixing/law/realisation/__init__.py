@@ -11,7 +11,8 @@ from zhixing.law.realisation.limits import (
 )
 from zhixing.law.realisation.prices import PriceFacts, network_price, price_validity, price_way, report_clocks
 from zhixing.law.realisation.reading import AuctionInput, auction_read
-from zhixing.law.realisation.timetable import Timetable, auction_timetable
+from zhixing.law.realisation.result import Timetable
+from zhixing.law.realisation.timetable import auction_timetable
 
 __all__ = [
     "AuctionInput",
