@@ -84,6 +84,20 @@ def test_the_next_act_follows_the_road(world: World) -> None:  # noqa: F811
     assert "下落不明" in clerk.get(f"/cases/{case.pk}/").content.decode()
 
 
+def test_what_was_done_is_folded_and_can_be_done_again(world: World) -> None:  # noqa: F811
+    case, clerk = world.docketed(), world.client("clerk")
+    address = f"/cases/{case.pk}/act/cases.whereabouts/"
+    before = clerk.get(f"/cases/{case.pk}/").content.decode()
+    assert address in before.split("其他事项")[0]
+    told = {"whereabouts": "unknown", "evidence": "两次送达未果，邻居称外出务工", "idempotency_key": "w1"}
+    assert clerk.post(address, told).status_code == 302
+    after = clerk.get(f"/cases/{case.pk}/").content.decode()
+    now, other = after.split("其他事项")
+    assert address not in now
+    assert address in other
+    assert "已经办过，情况有变可以再办" in other
+
+
 def test_an_act_says_why_it_cannot_be_done(world: World) -> None:  # noqa: F811
     case = world.docketed()
     page = world.client("clerk").get(f"/cases/{case.pk}/act/cases.notice/").content.decode()

@@ -84,3 +84,10 @@ def _line(row: Entry) -> Line:
         documents=body.get("documents", []),
         result=body.get("result", {}),
     )
+
+
+def acts_done(case_id: int) -> frozenset[str]:
+    """Codes of the acts that took effect in a case. One statement."""
+    return frozenset(
+        Entry.objects.filter(chain=case_id, kind=EntryKind.EFFECT).values_list("code", flat=True).distinct()
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from zhixing.acts.actors import Actor
 from zhixing.acts.kinds import Act, ActContext
 from zhixing.acts.registry import all_acts
+from zhixing.acts.selectors import acts_done
 from zhixing.cases.models import Case, CaseState
 from zhixing.courts.roles import Role
 from zhixing.courts.selectors import staff_with_role
@@ -18,26 +19,36 @@ from zhixing.ui.forms import Choice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One act of the general form. why: what stands in the way. remarks: what must be read before it is done."""
+    """One act of the general form.
+
+    why: what stands in the way. remarks: what must be read before it is done. is_done: it took effect in this case before.
+    """
 
     act: Act
     why: tuple[Problem, ...]
     remarks: tuple[Problem, ...] = ()
+    is_done: bool = False
 
     @property
     def is_open(self) -> bool:
         """Whether it can be done now."""
         return not self.why
 
+    @property
+    def is_for_now(self) -> bool:
+        """Whether it is put before the person; the others stay within reach, folded."""
+        return self.is_open and not self.remarks and not self.is_done
+
 
 def offers(case: Case, *, actor: Actor, moment: datetime) -> list[Offer]:
-    """Acts with a general form that this person may draft, possible ones first."""
+    """Acts with a general form that this person may draft, possible ones first. One statement beside their checks."""
     if case.state == CaseState.ARCHIVED or actor.court_key != case.court_key:
         return []
     mine = [
         kind for kind in all_acts() if kind.offered and kind.case_bound and actor.roles & set(kind.drafters)
     ]
-    found = [_offer(kind, case, actor, moment) for kind in mine]
+    done = acts_done(case.pk)
+    found = [replace(_offer(kind, case, actor, moment), is_done=kind.code in done) for kind in mine]
     return sorted(found, key=lambda offer: (not offer.is_open, bool(offer.remarks)))
 
 

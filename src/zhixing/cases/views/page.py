@@ -37,6 +37,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         is_judge=case.handler_id == request.staff.pk,
     )
     documents, nodes = list(documents_of_case(case.pk)), list(nodes_of(case.pk))
+    offered = offers(case, actor=viewer.actor, moment=viewer.moment)
     upper, everything = page.upper_of(case, viewer), request.GET.get("history") == "all"
     lines = history.history_lines(case.pk, documents={str(d.pk): d for d in documents}, everything=everything)
     return render(
@@ -54,9 +55,10 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
             "nodes": page.node_rows(nodes),
             "offers": [
                 offer
-                for offer in offers(case, actor=viewer.actor, moment=viewer.moment)
-                if upper.next is None or offer.act.code != upper.next.code
+                for offer in offered
+                if offer.is_for_now and (upper.next is None or offer.act.code != upper.next.code)
             ],
+            "offers_other": [offer for offer in offered if not offer.is_for_now],
             "pending": _pending(case),
             "lines": lines if everything else lines[:SHORT],
             "more_lines": 0 if everything else max(0, len(lines) - SHORT),
