@@ -124,6 +124,7 @@ class Case(models.Model):
         max_length=120, blank=True, help_text="申请人 / 被执行人 as lists show it."
     )
     parties: models.Manager[Party]
+    nodes: models.Manager[Node]
 
     class Meta:
         db_table = "cases_case"

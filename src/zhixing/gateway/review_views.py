@@ -43,7 +43,9 @@ def conclude(request: HttpRequest, message_id: int) -> HttpResponse:
         CODE,
         done=done,
         values={"message": str(message_id)},
-        choices={"conclusion": [Choice(value=str(value), label=label) for value, label in Review.choices]},
+        choices={
+            "conclusion": [Choice(value=str(value), label=str(label)) for value, label in Review.choices]
+        },
         submit_label="登记结论",
         cancel_href=reverse("gateway:review"),
     )

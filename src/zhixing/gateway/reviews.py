@@ -101,6 +101,6 @@ def _shown(row: Inbound) -> SetApart:
         size=row.size,
         repeats=row.repeats,
         sha256=row.sha256,
-        review=Review(row.review).label if row.review else "",
+        review=str(Review(row.review).label) if row.review else "",
         reviewed_at=row.reviewed_at,
     )
