@@ -23,7 +23,7 @@ stop: setup ## 停止在后台运行的系统
 reset: setup ## 停止并删除本目录的全部数据
 	@$(BIN)/zhixing reset
 
-test: ## 全部检查和测试，包括浏览器
+test: ## 全部检查和测试，包括浏览器和断电演练
 	@begin=$$SECONDS; $(MAKE) --no-print-directory setup browser && $(MAKE) --no-print-directory check pytest; \
 	  code=$$?; echo "make test: $$((SECONDS - begin)) 秒"; exit $$code
 
@@ -43,9 +43,9 @@ contract: setup
 	@echo "✓ import-linter"
 
 pytest: setup
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench and not drill"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench"
 
-drill: setup ## 断电演练：在十五处杀掉网页和后台任务
+drill: setup ## 断电演练：在二十一处杀掉网页和后台任务（make test 已包含）
 	@$(BIN)/python -m pytest -q -m drill tests/drills
 
 browser: setup

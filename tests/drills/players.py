@@ -20,7 +20,6 @@ django.setup()
 from django.conf import settings
 
 from zhixing.acts.actors import Actor
-from zhixing.acts.journal import chains_verify
 from zhixing.acts.models import Draft
 from zhixing.acts.services import act_submit, step_decide
 from zhixing.cases.models import Case, PartyAccess
@@ -154,8 +153,8 @@ def transfer(case: int) -> int:
     return len(items)
 
 
-def pay(case: int) -> str:
-    """Fee, payout by three approvals, booking by the cashier. Returns the amount paid to the applicant."""
+def payout(case: int) -> dict[str, str]:
+    """Fee, then a payout to the applicant with its three approvals. Returns its id, its amount and the day."""
     with scope.system("drill.pay"):
         row = Case.objects.get(pk=case)
         standing = standing_of(row)
@@ -177,11 +176,15 @@ def pay(case: int) -> str:
     draft = submit(JUDGE, "funds.payout", case, payload, f"drill:payout:{case}")
     decide(str(draft.pk), FUNDS, CHIEF, "chenlimin")
     with scope.system("drill.pay"):
-        payout = Payout.objects.get(draft_id=draft.pk)
-    booking = {"payout": str(payout.pk), "voucher": f"HD{case:08d}", "paid_on": today().isoformat()}
-    for _ in range(2):  # the cashier presses twice
+        approved_payout = Payout.objects.get(draft_id=draft.pk)
+    return {"payout": str(approved_payout.pk), "amount": str(due), "day": today().isoformat()}
+
+
+def book(case: int, payout: str) -> None:
+    """The cashier books that the bank paid, and presses twice."""
+    booking = {"payout": payout, "voucher": f"HD{case:08d}", "paid_on": today().isoformat()}
+    for _ in range(2):
         submit(CASHIER, "funds.book", case, booking, f"drill:book:{case}")
-    return str(due)
 
 
 def portal_open(case: int, role: str = "applicant", username: str = "applicant") -> None:
@@ -194,22 +197,21 @@ def portal_open(case: int, role: str = "applicant", username: str = "applicant")
         PartyAccess.objects.create(account=account, case_id=case, party=party)
 
 
-def verify() -> dict[str, Any]:
-    """What only the inside can tell: the journal's chains, and records told against findings kept, per order."""
+def counted() -> dict[str, Any]:
+    """What only the inside can tell: records told against findings kept, per order."""
     with scope.system("drill.verify"):
-        chains, entries, faults = chains_verify()
         told, kept = {}, {}
         for message in Inbound.objects.filter(
             outcome=Outcome.PROCESSED, order__kind="inquiry"
         ).select_related("order"):
             told[message.order.request_no] = len(list(records_of(message_body(message, message.order))))
             kept[message.order.request_no] = Finding.objects.filter(order_id=message.order_id).count()
-    return {"chains": chains, "entries": entries, "faults": len(faults), "told": told, "kept": kept}
+    return {"told": told, "kept": kept}
 
 
 ACTIONS = {
     action.__name__: action
-    for action in (found, approved, decide, freeze_plan, transfer, pay, portal_open, verify)
+    for action in (found, approved, decide, freeze_plan, transfer, payout, book, portal_open, counted)
 }
 
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import httpx
 import psycopg
@@ -27,7 +27,7 @@ from zhixing.platform.runtime.postgres.lease import database
 from zhixing.platform.runtime.settings import Runtime
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 # The outside world asks often and answers at once; no faults, so that every repetition is ours.
 QUICK_WORLD = {"poll_seconds": 0.25, "delay_seconds": [0.1, 0.3], "backoff_cap_seconds": 0.5, "faults": "off"}
 
@@ -41,12 +41,22 @@ def ports_free(count: int) -> list[int]:
     return ports
 
 
+class Running(Protocol):
+    """A process, started in whatever way."""
+
+    pid: int
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Exit code once it is gone."""
+        ...
+
+
 @dataclass
 class Stack:
     """Web, worker and outside world of one home. Each runs in a process group of its own."""
 
     runtime: Runtime
-    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    running: dict[str, Running] = field(default_factory=dict)
     log_from: dict[str, int] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
 
@@ -98,15 +108,22 @@ class Stack:
         """Start a process; it dies at the named point when it comes there. Waits until a web server answers."""
         path = self.runtime.log_dir / f"{name}.log"
         self.log_from[name] = path.stat().st_size if path.exists() else 0
+        self.running[name] = self._spawn(name, path, crash_at)
+        if wait and name == "web":
+            self.web_awaited(crash_at)
+
+    def web_awaited(self, crash_at: str = "") -> None:
+        """Until the web server answers, or is dead already where it should die."""
+        self.until(
+            lambda: answers(f"{self.url}/healthz") or self._has_crashed("web", crash_at), "web answers"
+        )
+
+    def _spawn(self, name: str, path: Path, crash_at: str) -> Running:
         with open(path, "ab") as log:
-            self.running[name] = subprocess.Popen(
+            return subprocess.Popen(
                 self.arguments(name), stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, cwd=SOURCES.parent,
                 env=self.environment(ZHIXING_CRASH_AT=crash_at, ZHIXING_DATABASE_ROLE="app"), start_new_session=True,
             )  # fmt: skip
-        if wait and name == "web":
-            self.until(
-                lambda: answers(f"{self.url}/healthz") or self._has_crashed(name, crash_at), f"{name} answers"
-            )
 
     def note(self, event: str) -> None:
         """One line of the timeline; pytest shows it when the proof fails, or with -s."""
@@ -127,12 +144,6 @@ class Stack:
         """Kill and start again."""
         self.kill(name)
         self.start(name, crash_at=crash_at)
-
-    def crashed(self, name: str, point: str) -> None:
-        """Wait until the process died at the point, then end what is left of it."""
-        self.until(lambda: self._has_crashed(name, point), f"{name} dies at {point}")
-        self.note(f"{name} died at {point}")
-        self.kill(name)
 
     def _has_crashed(self, name: str, point: str) -> bool:
         return bool(point) and f"crash: {point}\n" in self.log(name)
@@ -186,18 +197,17 @@ class Stack:
     @contextmanager
     def players(self) -> Iterator[Players]:
         """People who act by the services, in a process of its own, connected as the web is."""
-        process = subprocess.Popen(
+        players = Players(self._players_start())
+        try:
+            yield players
+        finally:
+            players.end()
+
+    def _players_start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("players.py"))], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             cwd=SOURCES.parent, env=self.environment(ZHIXING_DATABASE_ROLE="app"), text=True,
         )  # fmt: skip
-        try:
-            yield Players(process)
-        finally:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe:
-                    pipe.close()
 
     def stop(self) -> None:
         """End everything."""
@@ -223,6 +233,17 @@ class Players:
         assert "error" not in answer, f"{what}: {answer['error']}"
         return answer["done"]
 
+    def end(self) -> None:
+        """Close the talk, give them a moment, then end them."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                pipe.close()
+        try:
+            self.process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
 
 def _wait(claim: Callable[[], object], within: float = 20.0) -> None:
     deadline = time.monotonic() + within
@@ -238,8 +259,11 @@ def answers(url: str) -> bool:
         return False
 
 
+Kind = TypeVar("Kind", bound=Stack)
+
+
 @contextmanager
-def stack_made() -> Iterator[Stack]:
+def stack_made(kind: type[Kind] = Stack) -> Iterator[Kind]:
     """A prepared stack in a temporary home; nothing of it runs yet but the database."""
     home = Path(tempfile.mkdtemp(prefix="zhixing-stack-"))
     home.chmod(0o711)  # the database server may run as another user and must pass through
@@ -252,7 +276,7 @@ def stack_made() -> Iterator[Stack]:
         # The database's guardian stops the server behind its last user.
         closing.callback(_wait, lambda: not is_locked(runtime.postgres_dir / "guardian.lock"))
         closing.enter_context(database(runtime))
-        stack = Stack(runtime)
+        stack = kind(runtime)
         closing.callback(stack.stop)
         stack.prepare()
         yield stack
