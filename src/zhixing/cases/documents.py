@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from zhixing.acts.kinds import ActContext, DocumentSpec
 from zhixing.cases.models import Case, Party, PartyRole
-from zhixing.cases.selectors import ClearIdentifier, confirmed_of_party
+from zhixing.cases.selectors import ClearIdentifier, confirmed_of_parties
 from zhixing.documents.models import Document
 from zhixing.documents.services import document_content
 from zhixing.gateway.hooks import SealedPaper
@@ -24,11 +24,12 @@ def case_paper(case: Case) -> dict[str, Any]:
     """Fields that every paper about a case shares (CasePaper)."""
     court = case.court
     parties = list(case.parties.order_by("role", "id"))
+    clear = confirmed_of_parties([p.pk for p in parties])
     return {
         "case_number": case.number,
         "cause": case.cause,
-        "applicants": [party_data(p) for p in parties if p.role == PartyRole.APPLICANT],
-        "debtors": [party_data(p) for p in parties if p.role == PartyRole.OBLIGOR],
+        "applicants": [party_data(p, clear[p.pk]) for p in parties if p.role == PartyRole.APPLICANT],
+        "debtors": [party_data(p, clear[p.pk]) for p in parties if p.role == PartyRole.OBLIGOR],
         "instrument": {"issuer": case.title_made_by, "number": case.title_number, "name": case.title_kind},
         "signers": _signers(case),
         "contact": {
@@ -41,9 +42,9 @@ def case_paper(case: Case) -> dict[str, Any]:
     }
 
 
-def party_data(party: Party) -> dict[str, Any]:
-    """One party at the head of a paper."""
-    marks = {mark.kind: mark for mark in confirmed_of_party(party)}
+def party_data(party: Party, clear: list[ClearIdentifier]) -> dict[str, Any]:
+    """One party at the head of a paper. clear: his confirmed identifiers."""
+    marks = {mark.kind: mark for mark in clear}
     strong = strong_identifier(list(marks.values()))
     return {
         "role": PartyRole(party.role).label,

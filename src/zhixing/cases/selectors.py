@@ -97,8 +97,17 @@ def identifiers_in_clear(rows: Iterable[Identifier]) -> list[ClearIdentifier]:
 
 def confirmed_of_party(party: Party) -> list[ClearIdentifier]:
     """Confirmed identifiers of one party in clear."""
-    rows = Identifier.objects.filter(party=party, state=ClueState.CONFIRMED).order_by("kind", "id")
-    return identifiers_in_clear(rows)
+    return confirmed_of_parties([party.pk])[party.pk]
+
+
+def confirmed_of_parties(party_ids: Iterable[int]) -> dict[int, list[ClearIdentifier]]:
+    """Confirmed identifiers in clear by party, ordered by kind; every party asked for has an entry. One statement."""
+    found: dict[int, list[ClearIdentifier]] = {pk: [] for pk in party_ids}
+    rows = Identifier.objects.filter(party_id__in=found, state=ClueState.CONFIRMED).order_by("kind", "id")
+    for mark in identifiers_in_clear(rows):
+        if mark.party_id is not None:
+            found[mark.party_id].append(mark)
+    return found
 
 
 def nodes_of(case_id: int) -> QuerySet[Node]:

@@ -13,7 +13,7 @@ from zhixing.acts.kinds import ActContext, ActFields
 from zhixing.cases.claims import outstanding_of
 from zhixing.cases.documents import strong_identifier
 from zhixing.cases.models import CaseState, Party
-from zhixing.cases.selectors import confirmed_of_party, is_obligor
+from zhixing.cases.selectors import confirmed_of_parties, is_obligor
 from zhixing.control.models import RESERVING, Measure, MeasureState
 from zhixing.control.orders import credentials_on, measures_dispatch
 from zhixing.control.targets import TargetFacts, facts_of
@@ -79,7 +79,7 @@ def target_problems(ctx: ActContext, *, categories: set[str]) -> list[Problem]:
         .values_list("finding_id", flat=True)
     )
     parties = {p.pk: p for p in Party.objects.filter(pk__in={f.party_id for f, _ in chosen})}
-    strong = {pk: strong_identifier(confirmed_of_party(p)) for pk, p in parties.items()}
+    strong = {pk: strong_identifier(marks) for pk, marks in confirmed_of_parties(parties).items()}
     for facts, amount in chosen:
         problems += _one(ctx, facts, amount, live, parties, strong, categories)
     return [*problems, *_ceiling(ctx, chosen)]

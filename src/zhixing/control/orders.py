@@ -8,7 +8,7 @@ from decimal import Decimal
 from zhixing.acts.kinds import ActContext
 from zhixing.cases.documents import fund_account_data, strong_identifier_checked
 from zhixing.cases.models import Case, Party
-from zhixing.cases.selectors import confirmed_of_party
+from zhixing.cases.selectors import ClearIdentifier, confirmed_of_parties
 from zhixing.control.models import Measure
 from zhixing.courts.models import Credential
 from zhixing.courts.roles import Role
@@ -51,6 +51,8 @@ def measures_dispatch(
     groups: dict[tuple[str, int], list[Measure]] = {}
     for measure in measures:
         groups.setdefault((measure.agency_code, measure.party_id), []).append(measure)
+    parties = Party.objects.in_bulk({measure.party_id for measure in measures})
+    clear = confirmed_of_parties(parties)
     officers = [c.staff_id for c in credentials_on(court_key=ctx.court_key, on=ctx.today)][:2]
     new = [
         NewOrder(
@@ -63,9 +65,9 @@ def measures_dispatch(
             documents=[d.id for d in ctx.documents if d.key in ("ruling", f"notice:{agency}")],
             officers=officers,
             subject=group[0].subject,
-            content=_request(ctx, ctx.case, group, action, amounts or {}),
+            content=_request(ctx, parties[party], clear[party], group, action, amounts or {}),
         )
-        for (agency, _), group in groups.items()
+        for (agency, party), group in groups.items()
     ]
     for order, group in zip(orders_write(new, moment=ctx.moment), groups.values(), strict=True):
         _bind(order, group, action)
@@ -81,10 +83,14 @@ def _bind(order: Order, group: list[Measure], action: str) -> None:
 
 
 def _request(
-    ctx: ActContext, case: Case, group: list[Measure], action: str, amounts: dict[str, Decimal]
+    ctx: ActContext,
+    party: Party,
+    clear: list[ClearIdentifier],
+    group: list[Measure],
+    action: str,
+    amounts: dict[str, Decimal],
 ) -> canonical.Request:
-    party = Party.objects.get(pk=group[0].party_id)
-    strong = strong_identifier_checked(confirmed_of_party(party))
+    case, strong = ctx.case, strong_identifier_checked(clear)
     return canonical.Request(
         kind=canonical.RequestKind.CONTROL,
         nature=Coded.of("control"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from zhixing.acts.kinds import ActContext, DocumentSpec
 from zhixing.cases.documents import ID_KIND_NAMES, case_paper, strong_identifier_checked
 from zhixing.cases.models import Party, PartyRole
-from zhixing.cases.selectors import confirmed_of_party
+from zhixing.cases.selectors import confirmed_of_parties
 from zhixing.control.orders import officer_lines
 from zhixing.control.targets import TargetFacts
 
@@ -37,21 +38,31 @@ def realty_line(facts: TargetFacts) -> dict[str, Any]:
     }
 
 
-def assist_data(ctx: ActContext, agency: str, party: Party) -> dict[str, Any]:
-    """Fields that every notice of assistance shares."""
-    strong = strong_identifier_checked(confirmed_of_party(party))
-    applicants = ctx.case.parties.filter(role=PartyRole.APPLICANT).values_list("name", flat=True)
-    return {
-        "addressee": agency,
-        "case_number": ctx.case.number,
-        "applicant_names": "、".join(applicants),
-        "cause": ctx.case.cause,
-        "debtor": party.name,
-        "debtor_id_kind": ID_KIND_NAMES[strong.kind],
-        "debtor_id": strong.value,
-        "officers": officer_lines(ctx),
-        "phone": ctx.case.court.phone,
-    }
+class Assistance:
+    """What all notices of assistance of one act share; a constant number of statements for any number of notices."""
+
+    def __init__(self, ctx: ActContext, party_ids: Iterable[int]) -> None:
+        clear = confirmed_of_parties(party_ids)
+        self._names = dict(Party.objects.filter(pk__in=clear).values_list("pk", "name"))
+        self._strong = {pk: strong_identifier_checked(marks) for pk, marks in clear.items()}
+        applicants = ctx.case.parties.filter(role=PartyRole.APPLICANT).values_list("name", flat=True)
+        self._shared = {
+            "case_number": ctx.case.number,
+            "applicant_names": "、".join(applicants),
+            "cause": ctx.case.cause,
+            "officers": officer_lines(ctx),
+            "phone": ctx.case.court.phone,
+        }
+
+    def notice(self, agency: str, party_id: int) -> dict[str, Any]:
+        """Fields of one notice: to whom it goes, and whom it concerns."""
+        strong = self._strong[party_id]
+        return self._shared | {
+            "addressee": agency,
+            "debtor": self._names[party_id],
+            "debtor_id_kind": ID_KIND_NAMES[strong.kind],
+            "debtor_id": strong.value,
+        }
 
 
 def ruling(ctx: ActContext, kind: str, debtors: str, **fields: Any) -> DocumentSpec:

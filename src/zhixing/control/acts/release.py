@@ -85,8 +85,9 @@ class Release(Act):
             groups.setdefault((measure.agency_code, measure.agency_name, measure.party_id), []).append(
                 measure
             )
+        assistance = papers.Assistance(ctx, {party_id for _, _, party_id in groups})
         for (code, agency, party_id), group in groups.items():
-            data = papers.assist_data(ctx, agency, Party.objects.get(pk=party_id)) | {
+            data = assistance.notice(agency, party_id) | {
                 "accounts": [_line(m, m.limit) for m in group],
                 "earlier_notice": group[0].ruling_no,
             }

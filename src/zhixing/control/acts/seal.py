@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import Field
 
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience, DocumentSpec, Sensitive
-from zhixing.cases.models import Party
 from zhixing.control import papers
 from zhixing.control.measures import TargetFields, chosen_of, measures_write, period_of, target_problems
 from zhixing.courts.roles import Role
@@ -44,8 +43,9 @@ class Seal(Act):
         names = papers.debtor_names(chosen)
         things = [papers.realty_line(facts) for facts, _ in chosen]
         specs = [papers.ruling(ctx, "seal_ruling", names, things=things, term_months=months)]
+        assistance = papers.Assistance(ctx, {facts.party_id for facts, _ in chosen})
         for (code, agency, party_id), group in papers.by_agency(chosen).items():
-            data = papers.assist_data(ctx, agency, Party.objects.get(pk=party_id)) | {
+            data = assistance.notice(agency, party_id) | {
                 "things": [papers.realty_line(facts) for facts, _ in group],
                 "term_months": months,
                 "starts_on": start,

@@ -112,8 +112,9 @@ class Transfer(Act):
         groups: dict[tuple[str, str, int], list[uuid.UUID]] = {}
         for pk, measure in rows.items():
             groups.setdefault((measure.agency_code, measure.agency_name, measure.party_id), []).append(pk)
+        assistance = papers.Assistance(ctx, {party_id for _, _, party_id in groups})
         for (code, agency, party_id), group in groups.items():
-            data = papers.assist_data(ctx, agency, Party.objects.get(pk=party_id)) | {
+            data = assistance.notice(agency, party_id) | {
                 "accounts": [lines[pk] for pk in group],
                 "total": sum(amounts[pk] for pk in group),
                 "account": fund_account_data(ctx.case),
