@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 # The same small court as in the tests of the case room.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cases"))
@@ -64,3 +66,20 @@ def test_search_for_a_case_of_another_court_says_so(world: World) -> None:  # no
 def test_search_with_nothing_is_a_page(world: World) -> None:  # noqa: F811
     assert world.client("judge").get("/search").status_code == 200
     assert world.client("judge").get("/search", {"q": "x" * 500}).status_code == 200
+
+
+def test_search_asks_the_same_for_few_hits_and_for_many(world: World) -> None:  # noqa: F811
+    judge = world.client("judge")
+
+    def asked() -> int:
+        judge.get("/search", {"q": "马立群"})
+        with CaptureQueriesContext(connection) as seen:
+            assert judge.get("/search", {"q": "马立群"}).status_code == 200
+        return len(seen)
+
+    for _ in range(2):
+        world.assigned()
+    few = asked()
+    for _ in range(5):
+        world.assigned()
+    assert asked() == few
