@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from zhixing.kernel.errors import InvalidInput
 from zhixing.law.book import book
 from zhixing.law.errors import NoRuleInForce, UnknownRule
-from zhixing.law.exempt_accounts import exempt_read, exempt_view
+from zhixing.law.exempt_accounts import exempt_view
+from zhixing.law.exempt_input import exempt_read
 from zhixing.law.sheets import sheet_printed
 
 D = Decimal

@@ -5,142 +5,20 @@ Every line is a proposal to a named judge, never a decision (个人信息保护�
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from zhixing.kernel.money import ZERO, round_half_up, yuan
 from zhixing.law.book import LawBook, book
 from zhixing.law.exempt import ACTION_WORDS, matches_exempt
-from zhixing.law.reading import Reader
-from zhixing.law.sheets import Sheet, SheetTable
-from zhixing.law.steps import Step, steps_printed
+from zhixing.law.exempt_result import RESIDENCES, Account, AccountView, ExemptInput, ExemptView
+from zhixing.law.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from decimal import Decimal
 
     from zhixing.law.exempt import ExemptMatch
     from zhixing.law.schemas import Exemption, LivingStandard
-
-RESIDENCES = {"urban": "城镇", "rural": "农村"}
-_KEYS = {"on", "persons", "region", "residence", "standard", "months", "left_elsewhere", "served", "accounts"}
-_ACCOUNT = {"id", "label", "balance", "exception"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """An account. exception: why a protection does not hold here, as the judge found; empty when none was found."""
-
-    id: str
-    label: str
-    balance: Decimal
-    exception: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExemptInput:
-    """What is asked.
-
-    Attributes:
-        persons: debtor and dependants who live on this money; 0 for a company.
-        region: code of the table ``living``; residence: urban or rural.
-        standard: yuan per person and month as published locally; overrides the table.
-        months: how many months are left; the setting when None.
-        left_elsewhere: already left to the debtor by this or other courts, for whatever creditor.
-        served: codes of the purposes that the claim serves, e.g. EXM-02 for wages of the project.
-    """
-
-    on: date
-    accounts: tuple[Account, ...]
-    persons: int = 0
-    region: str = "130900"
-    residence: str = "urban"
-    standard: Decimal | None = None
-    months: int | None = None
-    left_elsewhere: Decimal = ZERO
-    served: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountView:
-    """One account: the most that may be frozen and deducted, what is left, and why. review: a person must look first."""
-
-    account: Account
-    code: str
-    may_freeze: Decimal
-    may_deduct: Decimal
-    reserved: Decimal
-    reason: str
-    law: tuple[str, ...]
-    review: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExemptView:
-    """All accounts together. reserve: what must be left over all accounts; reserve_missing: not there to be left."""
-
-    given: ExemptInput
-    accounts: tuple[AccountView, ...]
-    reserve: Decimal
-    reserve_missing: Decimal
-    steps: tuple[Step, ...]
-    notes: tuple[str, ...]
-    book_hash: str
-
-    def sheet(self) -> Sheet:
-        """The sheet."""
-        rows = tuple(
-            (
-                v.account.label,
-                yuan(v.account.balance),
-                yuan(v.may_freeze),
-                yuan(v.may_deduct),
-                yuan(v.reserved),
-                v.reason,
-            )
-            for v in self.accounts
-        )
-        return Sheet(
-            kind="exempt",
-            title="可冻结、扣划数额核对表",
-            given=(("日期", self.given.on.isoformat()), ("需保障生活的人数", f"{self.given.persons} 人")),
-            results=(
-                ("应保留的生活必需费用", f"{yuan(self.reserve)} 元"),
-                ("可以冻结合计", f"{yuan(sum((v.may_freeze for v in self.accounts), ZERO))} 元"),
-                ("可以扣划合计", f"{yuan(sum((v.may_deduct for v in self.accounts), ZERO))} 元"),
-            ),
-            tables=(
-                SheetTable(
-                    title="账户",
-                    columns=("账户", "余额", "可冻结", "可扣划", "保留", "理由"),
-                    rows=rows,
-                    numeric=(1, 2, 3, 4),
-                ),
-            ),
-            steps=self.steps,
-            notes=self.notes,
-            book_hash=self.book_hash,
-        )
-
-    def as_json(self, law_book: LawBook | None = None) -> dict[str, Any]:
-        """Plain values; amounts as text."""
-        law_book = law_book or book()
-        return {
-            "on": self.given.on.isoformat(),
-            "reserve": str(self.reserve),
-            "reserve_missing": str(self.reserve_missing),
-            "accounts": [
-                {
-                    "id": v.account.id, "code": v.code, "may_freeze": str(v.may_freeze), "may_deduct": str(v.may_deduct),
-                    "reserved": str(v.reserved), "review": v.review, "reason": v.reason, "law": law_book.short(*v.law),
-                }
-                for v in self.accounts
-            ],
-            "steps": steps_printed(self.steps, law_book),
-            "notes": list(self.notes),
-            "book_hash": self.book_hash,
-        }  # fmt: skip
 
 
 def living_reserve(given: ExemptInput, law_book: LawBook | None = None) -> tuple[Decimal, Step]:
@@ -201,60 +79,6 @@ def exempt_view(given: ExemptInput, law_book: LawBook | None = None) -> ExemptVi
         notes=tuple(notes),
         book_hash=law_book.hash,
     )
-
-
-def exempt_read(given: Mapping[str, object], *, today: date, law_book: LawBook | None = None) -> ExemptInput:
-    """Read the JSON; ``on`` is today when left out.
-
-    Raises:
-        InvalidInput: with every fault.
-    """
-    law_book = law_book or book()
-    reader = Reader(given, allowed=_KEYS)
-    regions = {row.code: getattr(row, "title", "") for row in law_book.all_rows("living")}
-    on = reader.day("on") or today
-    persons = reader.whole("persons", default=0) or 0
-    standard = reader.amount("standard") if reader.has("standard") else None
-    first = min(row.since for row in law_book.all_rows("living"))
-    if persons and standard is None and on < first:
-        reader.fault(
-            "on",
-            "exempt.no_standard",
-            f"{on} 没有当地最低生活保障标准，",
-            "请填写 standard（元/人/月）。",
-            "seizure.3",
-        )
-    codes = {row.code: getattr(row, "title", "") for row in law_book.all_rows("exempt")}
-    accounts = tuple(
-        Account(
-            id=row.text("id"), label=row.text("label"), balance=row.amount("balance"),
-            exception=row.text("exception", required=False),
-        )
-        for row in reader.rows("accounts", allowed=_ACCOUNT)
-    )  # fmt: skip
-    ids = [account.id for account in accounts if account.id]
-    if len(set(ids)) < len(ids):
-        reader.fault("accounts", "exempt.twice", "有账户编号重复，", "请给每个账户不同的编号。")
-    served = reader.text("served", required=False)
-    named = tuple(part for part in served.replace("，", ",").replace("、", ",").split(",") if part)
-    for code in named:
-        if code not in codes:
-            reader.fault(
-                "served", "exempt.served", f"没有编号“{code}”的款项，", "请填写 EXM-02 等编号，用逗号隔开。"
-            )
-    found = ExemptInput(
-        on=on,
-        accounts=accounts,
-        persons=persons,
-        region=reader.choice("region", regions, required=False, default="130900"),
-        residence=reader.choice("residence", RESIDENCES, required=False, default="urban"),
-        standard=standard,
-        months=reader.whole("months", least=1),
-        left_elsewhere=reader.amount("left_elsewhere", required=False),
-        served=named,
-    )
-    reader.finish()
-    return found
 
 
 def _match(account: Account, given: ExemptInput, law_book: LawBook) -> ExemptMatch | None:
