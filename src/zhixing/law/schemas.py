@@ -287,6 +287,97 @@ class MoneyRule(Row):
     approval: str = ""  # who decides, in Chinese
 
 
+class Point(Row):
+    """A ground, condition, item or duty of deterrence, closing or supervision, on which a person decides."""
+
+    title: str
+    topic: str
+    order: int = Field(default=0, ge=0)
+    effect: Literal["must", "may", "must_not", "note"] = "note"
+    detail: str = ""
+    term: str | None = None  # term code whose clock it starts
+    chain: str | None = None  # code of the approval chain
+    ways: tuple[Keys, ...] = ()  # sets of evidence; one whole set is enough
+    unless: Keys = ()  # evidence, any of which makes the point needless
+
+
+class Evidence(Row):
+    """A fact that a check asks for, once for the case or for each debtor."""
+
+    title: str
+    per: Literal["case", "debtor"] = "case"
+
+
+class ApprovalFloor(Row):
+    """The lowest authority that the law itself lets decide on a measure."""
+
+    title: str
+    role: str
+
+
+class Indicator(Row):
+    """A figure of management: what is divided by what, over which cases."""
+
+    title: str
+    numerator: Keys  # names of counts; a leading minus subtracts
+    denominator: Keys
+    unit: Literal["ratio", "days", "count"]
+    scope: str
+    cut_off: str
+    version: str
+    detail: str = ""
+
+
+class Target(Row):
+    """A figure that a document once set for an indicator."""
+
+    title: str
+    indicator: str = ""  # code of the indicator; empty where the system has none
+    least: Decimal | None = None
+    detail: str = ""
+
+
+class FlagLevel(BaseModel):
+    """From which count of units on a flag shows a colour."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    level: Literal["yellow", "orange", "red"]
+    at: int
+    unit: TermUnit
+
+
+class SupervisionFlag(Row):
+    """A sign of delay or misuse that the command centre sees by itself."""
+
+    title: str
+    trigger: str
+    tier: Tier
+    counts: Literal["after", "before"] = "after"  # before: units left until the event
+    levels: tuple[FlagLevel, ...] = ()  # from the mildest to the gravest
+
+
+class DisclosureKind(Row):
+    """A kind of information: who learns it and when."""
+
+    title: str
+    audiences: tuple[Literal["party", "applicant", "public"], ...] = ()  # empty: stays inside
+    request: Literal["", "must", "may"] = ""  # whether a request of the audience must or may be granted
+    timing: Literal["at_once", "after_measure", "on_request", "published", "never"]
+    term: str | None = None
+    fields: Keys = ()
+    detail: str = ""
+
+
+class MaskRule(Row):
+    """How one kind of data is shown to one audience."""
+
+    title: str
+    data: str
+    audience: Literal["court", "party", "public", "document"]
+    method: Literal["plain", "surname", "id_court", "id_public", "account", "phone", "removed"]
+
+
 SCHEMAS: dict[str, type[Row]] = {
     "term": Term,
     "node": Node,
@@ -310,4 +401,12 @@ SCHEMAS: dict[str, type[Row]] = {
     "living_standard": LivingStandard,
     "claim_rank": ClaimRank,
     "money_rule": MoneyRule,
+    "point": Point,
+    "evidence": Evidence,
+    "approval_floor": ApprovalFloor,
+    "indicator": Indicator,
+    "target": Target,
+    "supervision_flag": SupervisionFlag,
+    "disclosure_kind": DisclosureKind,
+    "mask_rule": MaskRule,
 }
