@@ -6,7 +6,7 @@ import pytest
 from bench_demo import Demo
 from bench_figures import report
 
-pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 
 
 def test_acts_and_journal(demo: Demo) -> None:

@@ -18,7 +18,7 @@ from simworld.institutions import wire_bank
 from simworld.institutions.bank import PATH
 from simworld.institutions.soap import SoapCaller
 
-pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 
 REQUESTS = 60
 RUNS = (1, 4)

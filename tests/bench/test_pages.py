@@ -10,7 +10,7 @@ import pytest
 from bench_demo import Demo
 from bench_figures import figure, quantile, report
 
-pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 
 REQUESTS = 40
 LIMIT_MS = 100
