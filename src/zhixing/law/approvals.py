@@ -8,13 +8,32 @@ from typing import cast
 
 from zhixing.law.book import LawBook, book
 from zhixing.law.errors import BrokenTables, NoRuleInForce, UnknownRule
-from zhixing.law.schemas import Chain, ChainStep
+from zhixing.law.schemas import ApprovalFloor, Chain, ChainStep
 
-__all__ = ["Chain", "ChainStep", "chain_faults", "chain_for"]
+__all__ = ["Chain", "ChainStep", "chain_faults", "chain_for", "chains_checked", "role_name"]
 
 # Authority within a court, low to high. Roles beside the line (funds_manager, panel) only satisfy themselves.
 _RANK = ("clerk", "assistant", "inquiry_officer", "judge", "bureau_chief", "vice_president", "president")
-_BESIDE = ("funds_manager", "command_staff", "panel")
+_BESIDE = ("funds_manager", "command_staff", "panel", "superior_court", "high_court")
+_NAMES = {
+    "clerk": "书记员",
+    "assistant": "法官助理",
+    "inquiry_officer": "查询员",
+    "judge": "法官",
+    "bureau_chief": "执行局长",
+    "vice_president": "分管副院长",
+    "president": "院长",
+    "funds_manager": "案款管理员",
+    "command_staff": "指挥中心",
+    "panel": "合议庭",
+    "superior_court": "上级法院",
+    "high_court": "高级法院",
+}
+
+
+def role_name(role: str) -> str:
+    """A role in Chinese."""
+    return _NAMES.get(role, role)
 
 
 def chain_for(
@@ -32,10 +51,10 @@ def chain_for(
 
     Raises:
         UnknownRule: no such measure. NoRuleInForce: not yet on that day.
+        BrokenTables: some chain of the book stays below what the law asks.
     """
     source = law_book or book()
-    if law_book is None:
-        _checked()
+    chains_checked(source)
     rows = [cast("Chain", row) for row in source.all_rows("approval.chains") if row.code == key]
     if not rows:
         raise UnknownRule(f"approval.chains.{key}")
@@ -52,22 +71,34 @@ def chain_for(
 
 
 def chain_faults(law_book: LawBook) -> list[str]:
-    """Chains that fall below the law's minimum, name an unknown role or lack a general row."""
+    """Chains that stay below the law, name an unknown role or lack a general row; one sentence each."""
     rows = [cast("Chain", row) for row in law_book.all_rows("approval.chains")]
+    floors = _floors(law_book)
     faults = []
-    general = {row.code: row for row in rows if row.court is None}
     for row in rows:
         place = f"approval.chains: {row.code}" + (f" ({row.court})" if row.court is not None else "")
         roles = {step.role for step in row.steps} | {row.min_legal_role} - {None}
-        faults += [f"{place}: unknown role {role}" for role in roles if role not in (*_RANK, *_BESIDE)]
-        if row.code not in general:
-            faults.append(f"{place}: there is no general row")
-        least = (row.min_legal_role, general[row.code].min_legal_role if row.code in general else None)
         faults += [
-            f"{place}: no step reaches {role}, which the law asks for"
-            for role in dict.fromkeys(filter(None, least))
+            f"{place}: unknown role {role}" for role in sorted(filter(None, roles)) if role not in _NAMES
+        ]
+        general = [other for other in rows if other.code == row.code and other.court is None]
+        if not general:
+            faults.append(f"{place}: there is no general row")
+        beside = [other for other in general if _overlap(row, other, general)]
+        asked = (
+            row.min_legal_role,
+            *(other.min_legal_role for other in beside),
+            *(floor.role for floor in floors if floor.code == row.code),
+        )
+        faults += [
+            f"{place}: {_below(row, role)}"
+            for role in dict.fromkeys(filter(None, asked))
             if not _reaches(row, role)
         ]
+    known = {row.code for row in rows}
+    faults += [
+        f"approval.floors: {floor.code}: there is no chain" for floor in floors if floor.code not in known
+    ]
     cited = {step.law for row in rows for step in row.steps if step.law}
     faults += [
         f"approval.chains: step law {name} is not in citations.yaml"
@@ -75,6 +106,38 @@ def chain_faults(law_book: LawBook) -> list[str]:
         if name not in law_book.citations
     ]
     return faults
+
+
+def chains_checked(law_book: LawBook) -> None:
+    """Refuse a book whose chains stay below the law. Looked at once per book.
+
+    Raises:
+        BrokenTables: with a sentence for each chain.
+    """
+    faults = _found(law_book)
+    if faults:
+        raise BrokenTables(faults)
+
+
+def _below(row: Chain, role: str) -> str:
+    has = "、".join(role_name(step.role) for step in row.steps)
+    return (
+        f"no step reaches {role}, which the law asks for：“{row.title}”的审批链只有{has}，"
+        f"低于法律要求的{role_name(role)}，请补上{role_name(role)}这一级"
+    )
+
+
+def _floors(law_book: LawBook) -> tuple[ApprovalFloor, ...]:
+    """The law's own minimum; a book without this table (of a test) has none."""
+    if "approval.floors" not in law_book.table_ids():
+        return ()
+    return tuple(cast("ApprovalFloor", row) for row in law_book.all_rows("approval.floors"))
+
+
+def _overlap(row: Chain, general: Chain, generals: list[Chain]) -> bool:
+    """Whether a general row is in force at some time while the row is."""
+    later = [other.since for other in generals if other.since > general.since]
+    return not later or min(later) > row.since
 
 
 def _reaches(row: Chain, role: str) -> bool:
@@ -101,9 +164,6 @@ def _narrowness(court: int | None) -> int:
     return {9_999: 2, 99: 3, 0: 4}[_width(court)] if court else 1
 
 
-@lru_cache(maxsize=1)
-def _checked() -> None:
-    """The platform's chains are checked once, before the first is used."""
-    faults = chain_faults(book())
-    if faults:
-        raise BrokenTables(faults)
+@lru_cache(maxsize=8)
+def _found(law_book: LawBook) -> tuple[str, ...]:
+    return tuple(chain_faults(law_book))
