@@ -286,6 +286,25 @@ def test_case_numbers_are_told_from_documents_and_certificates() -> None:
     assert [c.value for c in found.of(Kind.REALTY)] == ["冀（2021）孟村县不动产权第0003456号"]
 
 
+def test_who_is_only_talked_to_owns_nothing_that_follows() -> None:
+    text = (
+        HEAD
+        + "1. 被执行人马国栋\n（1）微信号wx_maguodong，曾用该微信与申请执行人联系；\n（2）QQ号317930174；\n"
+        "（3）电子邮箱maguodong@example.com；\n"
+    )
+    assert _pairs(Kind.QQ, text) == [("317930174", "马国栋")]
+    assert _pairs(Kind.EMAIL, text) == [("maguodong@example.com", "马国栋")]
+
+
+@pytest.mark.parametrize("has", ["开有账户", "开立账户", "开设有一个账户", "开了银行卡"])
+def test_the_bank_of_an_account_is_no_employer(has: str) -> None:
+    assert _values(Kind.EMPLOYER, HEAD + f"马国栋在建设银行孟村支行{has}，账号6217004830000023382。") == []
+
+
+def test_who_works_for_a_bank_is_employed_there() -> None:
+    assert _values(Kind.EMPLOYER, HEAD + "马国栋在建设银行孟村支行工作。") == ["建设银行孟村支行"]
+
+
 def test_empty_text_gives_an_empty_answer_with_all_keys() -> None:
     answer = extract(" \n ").as_json()
     assert answer["parties"] == []

@@ -36,6 +36,8 @@ ALL_OF = re.compile(r"均|都(?!市)|共同|二人|两人|夫妻二人")
 SHARED = re.compile(r"共有|共同(?:所有|共有|购买|名下)|均|夫妻")
 JOINTLY_HELD = frozenset({Kind.REALTY, Kind.PROPERTY, Kind.PLATE})
 HEADING = re.compile(r"[ ]*(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十]{1,3}\))")
+# 曾用该微信与申请人联系: the one it is done with is not the one it is about.
+DONE_WITH = re.compile(r"(?:多次|经常|保持|进行|直接)?(?:联系|联络|沟通|往来|交流|协商|结算|通话|对账)")
 LOOK_BACK_LINES = 14
 
 
@@ -269,6 +271,8 @@ class Binder:
             return False
         before = self.view.text[max(0, mention.start - 1) : mention.start]
         if before == "同":  # 住址同被告二 describes, it does not name
+            return False
+        if before in ("与", "跟", "和", "同", "向") and DONE_WITH.match(self.view.text, mention.end):
             return False
         if before in ("系", "是", "为") and DESCRIBES.match(self.view.text, mention.end):
             return False
