@@ -292,8 +292,10 @@ def test_chain_below_the_law_is_a_fault(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert chain_faults(load_book(tables(tmp_path))) == [
-        "approval.chains: fine (130000): no step reaches president, which the law asks for"
-        "：“罚款”的审批链只有执行局长，低于法律要求的院长，请补上院长这一级"
+        (
+            "approval.chains: fine (130000): no step reaches president, which the law asks for"
+            "：“罚款”的审批链只有执行局长，低于法律要求的院长，请补上院长这一级"
+        )
     ]
 
 
