@@ -45,7 +45,7 @@ contract: setup
 pytest: setup
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench"
 
-drill: setup ## 断电演练：在二十一处杀掉网页和后台任务（make test 已包含）
+drill: setup ## 断电演练：在二十二处杀掉网页和后台任务（make test 已包含）
 	@$(BIN)/python -m pytest -q -m drill tests/drills
 
 browser: setup

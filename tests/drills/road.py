@@ -28,7 +28,8 @@ POINTS = (
     ("worker", "inbox.effect.written"),
     ("worker", "tasks.message.done"),
     ("worker", "notices.before_send"),
-    ("worker", "notices.sent"),
+    ("worker", "notices.mail.sent"),
+    ("worker", "notices.sms.sent"),
     ("web", "acts.control.freeze.written"),
     ("web", "acts.control.freeze.committed"),
     ("web", "desk.list.control"),
@@ -50,6 +51,7 @@ PROCESSED = "SELECT count(*) FROM gateway_inbound WHERE outcome = 'processed'"
 DONE_UNMARKED = """SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' AND (args ->> 'message_id')::bigint IN
     (SELECT id FROM gateway_inbound WHERE outcome = 'processed')"""
 SETTLED = "SELECT count(*) FROM control_measure WHERE settled_at IS NOT NULL"
+MARKED = "SELECT count(*) FROM platform_notice WHERE channel = %s AND sent_at IS NOT NULL"
 LINES = "SELECT count(*) FROM funds_statement_line"
 ENTRIES = "SELECT count(*) FROM funds_entry WHERE reason = %s"
 BOOKED = "SELECT count(*) FROM funds_entry WHERE reason = 'book' AND case_id = %s"
@@ -164,13 +166,11 @@ class Road:
         at = self._dies("worker", "notices.before_send")
         assert stack.one("SELECT count(*) FROM platform_notice WHERE sent_at IS NULL") > 0
         yield at
-        stack.start("worker", crash_at="notices.sent")
-        at = self._dies("worker", "notices.sent")
-        told = len(stack.sms()) + len(stack.mail())
-        assert told > stack.one("SELECT count(*) FROM platform_notice WHERE sent_at IS NOT NULL"), (
-            "told, not marked"
-        )
-        yield at
+        for channel, shown in (("mail", stack.mail), ("sms", stack.sms)):
+            stack.start("worker", crash_at=f"notices.{channel}.sent")
+            at = self._dies("worker", f"notices.{channel}.sent")
+            assert len(shown()) > stack.one(MARKED, channel), "told, and not marked as told"
+            yield at
         stack.start("worker")
         asked = stack.one("SELECT count(*) FROM inquiry_request WHERE case_id = ANY(%s)", self.cases)
         stack.until(

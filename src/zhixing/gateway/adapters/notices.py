@@ -54,7 +54,7 @@ def _try(notice: Notice, moment: datetime) -> bool:
         notice.last_error = type(error).__name__
         notice.save(update_fields=["attempts", "next_try_at", "last_error"])
         return False
-    crash_here("notices.sent")
+    crash_here(f"notices.{notice.channel}.sent")
     notice.sent_at, notice.sealed = moment, None
     notice.save(update_fields=["sent_at", "sealed"])
     return True
