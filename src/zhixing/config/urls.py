@@ -21,6 +21,7 @@ ROOM_URLS = (
     "zhixing.processes.party_urls",
     "zhixing.entry.approval_urls",
     "zhixing.entry.api_urls",
+    "zhixing.entry.lawtools.urls",
     "zhixing.entry.urls",
 )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from zhixing.documents.domain.calculation import CalculationSheet
     from zhixing.documents.domain.card import OfficerCard
     from zhixing.documents.domain.paper import Imprint, Paper
 
@@ -67,6 +68,13 @@ class Press:
             content["imprint"] = imprint.model_dump(mode="json")
         qr = _qr_svg(imprint.verification_url) if imprint else ""
         return self._set(paper.code, content, qr=qr, moment=moment, fmt="pdf")
+
+    def render_calculation(self, calculation: CalculationSheet, *, moment: datetime) -> bytes:
+        """A calculation sheet as PDF/A-2b, without seal and verification code.
+
+        Raises: GlyphsMissing, TypesettingFailed.
+        """
+        return self._set(calculation.code, calculation.print_data(), qr="", moment=moment, fmt="pdf")
 
     def render_many(
         self, papers: Iterable[tuple[Paper, Imprint | None]], *, moment: datetime

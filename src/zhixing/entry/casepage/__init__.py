@@ -35,5 +35,7 @@ def _links(case: Case, viewer: Viewer, facts: Facts, step: NextAct | None) -> di
         found["网络查询"] = page("inquiry:new", case.pk)
     if viewer.is_judge and "judge" in roles and facts.equation.releasable > 0:
         found["发放案款"] = page("funds:payout", case.pk)
+    if roles & {"judge", "assistant", "clerk"}:
+        found["利息计算"] = page("lawtools:interest_of_case", case.pk)
     shown = step.href if step else ""
     return {title: href for title, href in found.items() if href and href != shown}
