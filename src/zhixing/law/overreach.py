@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zhixing.kernel.errors import InvalidInput, Problem
 from zhixing.kernel.money import ZERO, round_half_up, yuan
 from zhixing.law.book import LawBook, book
+from zhixing.law.sheets import Sheet
 from zhixing.law.steps import Step
 
 if TYPE_CHECKING:
@@ -35,6 +36,93 @@ class Ceiling:
     problems: tuple[Problem, ...]
     steps: tuple[Step, ...]
     book_hash: str
+
+    def as_json(self) -> dict[str, object]:
+        """`{"limit","remaining","excess","warnings","steps","book_hash"}`, amounts as text."""
+        return {
+            "limit": str(self.limit),
+            "remaining": str(self.remaining),
+            "excess": str(self.excess),
+            "warnings": [str(problem) for problem in self.problems],
+            "steps": [step.text for step in self.steps],
+            "book_hash": self.book_hash,
+        }
+
+    def sheet(self) -> Sheet:
+        """The sheet of the ceiling."""
+        return Sheet(
+            kind="ceiling",
+            title="控制限额计算书",
+            given=(),
+            results=(
+                ("可以控制的总额", f"{yuan(self.limit)} 元"),
+                ("超出", f"{yuan(self.excess)} 元"),
+                ("还可以控制", f"{yuan(self.remaining)} 元"),
+            ),
+            steps=self.steps,
+            notes=("“明显”的幅度是本系统的默认值，由使用法院确认。",),
+            problems=self.problems,
+            book_hash=self.book_hash,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlValue:
+    """What a thing counts towards the ceiling: market value less the expected discount and prior claims, never below 0."""
+
+    value: Decimal
+    discount: Decimal
+    steps: tuple[Step, ...]
+    book_hash: str
+
+
+def control_value(
+    *,
+    market: Decimal,
+    on: date,
+    prior_claims: Decimal = ZERO,
+    discount: Decimal | None = None,
+    law_book: LawBook | None = None,
+) -> ControlValue:
+    """Value a thing that is not money (DUR-10). The discount is a setting unless the caller names one.
+
+    Args:
+        market: market or assessed value in yuan, ≥ 0.
+        on: day by whose table it is judged.
+        prior_claims: what goes before from the proceeds, in yuan, ≥ 0.
+        discount: expected discount of the sale, 0 ≤ discount < 1.
+        law_book: the platform's book when left out.
+
+    Raises:
+        InvalidInput: a negative amount, or a discount outside its range.
+    """
+    law_book = law_book or book()
+    entry = law_book.at(on).entry("control.auction_discount")
+    share: Decimal = entry.value if discount is None else discount
+    bad = [name for name, amount in (("market", market), ("prior_claims", prior_claims)) if amount < 0]
+    if not ZERO <= share < 1:
+        bad.append("discount")
+    if bad:
+        raise InvalidInput(
+            Problem(
+                code="ceiling.value",
+                sentence=f"{name} 不在合理范围，",
+                mend="金额不小于零，折扣不小于 0 且小于 1。",
+                field=name,
+            )
+            for name in bad
+        )
+    net = round_half_up(market * (1 - share))
+    value = max(ZERO, net - prior_claims)
+    steps = (
+        Step(
+            text=f"市场价 {yuan(market)} × (1 − {share})",
+            value=yuan(net),
+            law=entry.source if discount is None else (),
+        ),
+        Step(text=f"减去优先受偿的 {yuan(prior_claims)}", value=yuan(value), law=("seizure.19",)),
+    )
+    return ControlValue(value=value, discount=share, steps=steps, book_hash=law_book.hash)
 
 
 def control_ceiling(  # all named, one per item of the sum

@@ -157,7 +157,7 @@ class Queue:
 def queue_read(given: Mapping[str, object], law_book: LawBook | None = None) -> QueueInput:
     """Read `{"kind","as_of","orders":[{"name","served","investigators","lifted","renewals":[{"done"}]}],"realised":…}`.
 
-    `realised` is a list with at most one `{"on","whole"}`.
+    `realised` is a list with at most one `{"on","whole"}`; whole is true when left out.
 
     Raises:
         InvalidInput: with every problem, each naming its field.
@@ -169,7 +169,9 @@ def queue_read(given: Mapping[str, object], law_book: LawBook | None = None) -> 
     orders = tuple(_order_read(row, kind, law_book or book()) for row in fields.rows("orders"))
     realised: Realised | None = None
     for row in fields.rows("realised"):
-        realised = Realised(on=row.day("on", needed=True) or date.max, whole=row.flag("whole"))
+        realised = Realised(
+            on=row.day("on", needed=True) or date.max, whole=row.flag("whole") if row.has("whole") else True
+        )
         row.done()
     if not orders:
         fields.wrong("orders", "请至少填写一项措施", "没有措施", "queue.empty")
