@@ -11,14 +11,14 @@ from zhixing.kernel.clock import now
 from zhixing.ui.shell import Shell, nav_build
 
 PLACES_BY_ROLE: dict[Role, set[str]] = {
-    Role.JUDGE: {"workbench", "cases", "inquiry", "approvals", "funds"},
-    Role.ASSISTANT: {"workbench", "cases"},
-    Role.CLERK: {"workbench", "cases"},
+    Role.JUDGE: {"workbench", "cases", "inquiry", "approvals", "funds", "law"},
+    Role.ASSISTANT: {"workbench", "cases", "law"},
+    Role.CLERK: {"workbench", "cases", "law"},
     Role.INQUIRY_OFFICER: {"release", "approvals"},
-    Role.BUREAU_CHIEF: {"workbench", "cases", "approvals", "funds", "command"},
+    Role.BUREAU_CHIEF: {"workbench", "cases", "approvals", "funds", "command", "law"},
     Role.VICE_PRESIDENT: {"approvals", "cases", "command"},
     Role.PRESIDENT: {"approvals", "cases", "command"},
-    Role.FUNDS_MANAGER: {"approvals", "funds"},
+    Role.FUNDS_MANAGER: {"approvals", "funds", "law"},
     Role.COMMAND_STAFF: {"command"},
     Role.ADMIN: set(),
 }

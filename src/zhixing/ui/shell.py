@@ -63,6 +63,7 @@ PLACES = (
     NavItem(key="deterrence", label="惩戒", icon="gavel", href="/deterrence/"),
     NavItem(key="disclosure", label="公开", icon="broadcast", href="/disclosure/"),
     NavItem(key="supervision", label="监督", icon="shield-half", href="/supervision/"),
+    NavItem(key="law", label="计算", icon="scale", href="/law/"),
     NavItem(key="command", label="指挥", icon="hierarchy-2", href="/command/"),
     NavItem(key="knowledge", label="知识", icon="books", href="/knowledge/"),
 )

@@ -38,7 +38,7 @@ def interest_shape() -> Shape:
         cells=(
             Cell(name="kind", label="种类", widget="select", required=True, choices=_choices(PART_WORDS), default="principal"),
             Cell(name="amount", label="数额", widget="money", kind="money", unit="元", required=True),
-            Cell(name="due", label="本项另定的履行期届满日", widget="date", kind="day"),
+            Cell(name="due", label="另定的届满日", widget="date", kind="day"),
         ),
     )  # fmt: skip
     general = Rows(
@@ -120,27 +120,27 @@ def distribution_shape(today: date) -> Shape:
         if row.code != "doubled"
     }
     proceeds = Rows(
-        name="proceeds", label="执行所得", required=True, shown=1,
+        name="proceeds", label="执行所得", required=True, shown=1, hint="一行一项，名称如 房屋、存款。",
         cells=(
-            Cell(name="id", label="名称", required=True, hint="例如 房屋、存款。"),
+            Cell(name="id", label="名称", required=True),
             Cell(name="amount", label="所得", widget="money", kind="money", unit="元", required=True),
             Cell(name="costs", label="评估拍卖等费用", widget="money", kind="money", unit="元"),
         ),
     )  # fmt: skip
     claims = Rows(
         name="claims", label="债权", required=True, shown=2,
-        hint="一行一项债权，同一债权人写同一名称。优先债权填写所在的财产，名称与上面一致。",
+        hint="一行一项债权，同一债权人写同一名称。优先债权填写所在的财产，名称与上面一致。查封顺位 1 为首封。",
         cells=(
             Cell(name="name", label="债权人", required=True),
             Cell(name="kind", label="债权种类", widget="select", choices=_choices(ranks), default="ordinary"),
             Cell(name="principal", label="本金等", widget="money", kind="money", unit="元", required=True),
             Cell(name="interest", label="一般债务利息", widget="money", kind="money", unit="元"),
-            Cell(name="doubled", label="加倍部分债务利息", widget="money", kind="money", unit="元"),
+            Cell(name="doubled", label="加倍部分", widget="money", kind="money", unit="元"),
             Cell(name="asset", label="优先于哪项财产"),
             Cell(name="rank", label="同类中的顺位", widget="number", kind="whole"),
             Cell(name="title", label="已取得执行依据", widget="select", kind="yesno", choices=_YESNO, default="yes"),
             Cell(name="applied_on", label="申请参与分配之日", widget="date", kind="day"),
-            Cell(name="seal_place", label="查封顺位（1 为首封）", widget="number", kind="whole"),
+            Cell(name="seal_place", label="查封顺位", widget="number", kind="whole"),
         ),
     )  # fmt: skip
     return Shape(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from zhixing.law.citations import Citation
     from zhixing.law.sheets import Sheet
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*(?:\.\d+)?|-?\d+(?:\.\d+)?")
 
 
@@ -56,8 +58,10 @@ def amount_of(text: str) -> Decimal | None:
 
 
 def figure_of(sheet: Sheet) -> tuple[str, str, str]:
-    """The main result: label, text, unit; a bare amount is in yuan."""
+    """The main result: label, text, and what stands small behind it: 元 for an amount, the weekday of a day."""
     label, text = sheet.results[-1]
+    if _DAY.fullmatch(text):
+        return label, text, f"星期{'一二三四五六日'[date.fromisoformat(text).weekday()]}"
     if text.endswith(" 元"):
         return label, text.removesuffix(" 元"), "元"
     return label, text, "元" if amount_of(text) is not None else ""
