@@ -27,6 +27,7 @@ from zhixing.law.deterrence.reading import (
     sanction_read,
     temporary_read,
 )
+from zhixing.law.deterrence.refusal import RefusalInput, RefusalView, refusal_check, refusal_read
 from zhixing.law.deterrence.removal import RemovalInput, dishonest_removal, reentry_from, remedy_clocks
 from zhixing.law.deterrence.sanctions import Earlier, SanctionInput, sanction
 
@@ -39,6 +40,8 @@ __all__ = [
     "ExitBanInput",
     "LiftInput",
     "ListingInput",
+    "RefusalInput",
+    "RefusalView",
     "RemovalInput",
     "SanctionInput",
     "TemporaryInput",
@@ -51,6 +54,8 @@ __all__ = [
     "lift_read",
     "listing_read",
     "reentry_from",
+    "refusal_check",
+    "refusal_read",
     "remedy_clocks",
     "removal_read",
     "restriction_lift",
