@@ -8,23 +8,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Status = Literal["verified", "from-knowledge", "default"]
+from zhixing.law.schema_row import Keys, Row
+
 Tier = Literal["T1", "T2", "T3", "T4"]
 TermUnit = Literal["days", "working_days", "hours", "months", "years"]
-Keys = tuple[str, ...]
-
-
-class Row(BaseModel):
-    """What every row of every table carries."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-    code: str = Field(min_length=1)
-    since: date = Field(alias="from")
-    source: Keys = Field(min_length=1)
-    status: Status
-    rules: Keys = ()  # ids of the rulebooks, for the coverage page
-    note: str = ""
 
 
 class Term(Row):
