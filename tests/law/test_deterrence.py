@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given as property_of
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from zhixing.kernel.errors import InvalidInput
 from zhixing.law.book import book
@@ -338,3 +341,18 @@ def test_sheet_names_its_sources() -> None:
     sheet = dishonest_listing(listing_read(LISTING | {"grounds": ["evades"]})).sheet()
     assert sheet.results[-1] == ("结论", "应当")
     assert sheet.sources() == ("dishonest.1", "dishonest.2")
+
+
+@property_of(on=st.dates(date(2017, 5, 1), date(2040, 12, 31)), extra=st.integers(0, 3))
+@settings(max_examples=40, deadline=None)
+def test_no_entry_with_a_term_outlives_five_years(on: date, extra: int) -> None:
+    read = {
+        "on": on.isoformat(),
+        "kind": "entity",
+        "grounds": ["evades", "breaks_report"],
+        "extra_years": extra,
+    }
+    until = dishonest_listing(listing_read(read)).until
+    assert until is not None
+    assert until.year - on.year == 2 + extra
+    assert (until.month, until.day) in {(on.month, on.day), (2, 28)}

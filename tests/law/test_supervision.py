@@ -13,7 +13,7 @@ from zhixing.law.approvals import chain_for, chains_checked
 from zhixing.law.book import book
 from zhixing.law.disclosure import disclosure_of, shown
 from zhixing.law.errors import NoRuleInForce, UnknownRule
-from zhixing.law.supervision import flag_level, supervision_flags, supervision_rules
+from zhixing.law.supervision import flag_level, knowledge_for, supervision_flags, supervision_rules
 
 DAY = date(2026, 3, 4)
 COURT = ZoneInfo("Asia/Shanghai")
@@ -140,3 +140,11 @@ def test_every_floor_has_a_chain_and_no_chain_is_below() -> None:
     chains_checked(book())
     for floor in book().all_rows("approval.floors"):
         assert chain_for(floor.code).min_legal_role, floor.code
+
+
+@pytest.mark.parametrize(
+    ("key", "cited"), [("N05", "cpl.251"), ("N21", "cpl.118"), ("settlement", "cpl.241")]
+)
+def test_law_that_is_shown_at_a_node(key: str, cited: str) -> None:
+    assert cited in knowledge_for(key, DAY)
+    assert knowledge_for("N99", DAY) == ()

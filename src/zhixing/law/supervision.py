@@ -75,3 +75,9 @@ def supervision_rules(topic: str, on: date, law_book: LawBook | None = None) -> 
     law_book = law_book or book()
     tables = ("supervision.concepts", "supervision.recording", "supervision.command")
     return tuple(row for table in tables for row in points(law_book, table, topic, on).values())
+
+
+def knowledge_for(key: str, on: date, law_book: LawBook | None = None) -> tuple[str, ...]:
+    """Citation keys that are shown at a key node (N01 to N37) or a matter; empty when none are listed."""
+    rows = cast("tuple[Point, ...]", (law_book or book()).at(on).rows("supervision.knowledge"))
+    return next((row.source for row in rows if key == row.code or key in row.rules), ())

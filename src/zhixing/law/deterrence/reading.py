@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhixing.law.book import LawBook, book
-from zhixing.law.deterrence.answers import KINDS, points
+from zhixing.law.deterrence.answers import KINDS
 from zhixing.law.deterrence.consumption import ConsumptionInput, ExitBanInput, LiftInput, TemporaryInput
-from zhixing.law.deterrence.listing import TABLE, ListingInput, may_prolong
+from zhixing.law.deterrence.listing import TABLE, ListingInput
+from zhixing.law.deterrence.reading_parts import (
+    codes_read,
+    day_read,
+    grace_checked,
+    not_after,
+    prolonged_checked,
+    titles_of,
+)
 from zhixing.law.deterrence.removal import RemovalInput
 from zhixing.law.deterrence.sanctions import Earlier, SanctionInput
 from zhixing.law.reading import Reader
-from zhixing.law.terms import term_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
 _LISTING = {
     "on", "kind", "born", "grounds", "exclusions", "bars", "performed", "grave", "extra_years", "grace_months",
@@ -33,11 +39,11 @@ def listing_read(given: Mapping[str, object], law_book: LawBook | None = None) -
     """
     law_book = law_book or book()
     reader = Reader(given, allowed=_LISTING)
-    on = _day(reader, law_book, TABLE)
+    on = day_read(reader, law_book, TABLE)
     kind = reader.choice("kind", KINDS)
     born, applied_on = reader.day("born", required=kind == "person"), reader.day("applied_on")
-    _not_after(reader, "born", born, on, "出生日期")
-    _not_after(reader, "applied_on", applied_on, on, "申请日")
+    not_after(reader, "born", born, on, "出生日期")
+    not_after(reader, "applied_on", applied_on, on, "申请日")
     read = ListingInput(
         on=on,
         kind=kind,
@@ -52,8 +58,8 @@ def listing_read(given: Mapping[str, object], law_book: LawBook | None = None) -
         grace_reason=reader.text("grace_reason", required=False),
         applied_on=applied_on,
     )
-    _prolonged(reader, read, law_book)
-    _grace(reader, read, law_book)
+    prolonged_checked(reader, read, law_book)
+    grace_checked(reader, read, law_book)
     reader.finish()
     return read
 
@@ -62,14 +68,14 @@ def removal_read(given: Mapping[str, object], law_book: LawBook | None = None) -
     """Read the question whether an entry is to be deleted. Raises InvalidInput with every fault."""
     law_book = law_book or book()
     reader = Reader(given, allowed=_REMOVAL)
-    on = _day(reader, law_book, TABLE)
+    on = day_read(reader, law_book, TABLE)
     entered_on = reader.day("entered_on", required=True) or on
     until, happened_on = reader.day("until"), reader.day("happened_on", required=reader.has("ground"))
     ground = reader.choice(
-        "ground", _titles(law_book, TABLE, ("removal", "early", "error"), on), required=False
+        "ground", titles_of(law_book, TABLE, ("removal", "early", "error"), on), required=False
     )
-    _not_after(reader, "entered_on", entered_on, on, "纳入日")
-    _not_after(reader, "happened_on", happened_on, on, "事由出现日")
+    not_after(reader, "entered_on", entered_on, on, "纳入日")
+    not_after(reader, "happened_on", happened_on, on, "事由出现日")
     if until and until < entered_on:
         reader.fault(
             "until", "input.order", f"期限届满日 {until} 早于纳入日 {entered_on}，", "请核对后重新填写。"
@@ -91,7 +97,7 @@ def consumption_read(given: Mapping[str, object], law_book: LawBook | None = Non
     """Read the question whether consumption is restricted. Raises InvalidInput with every fault."""
     law_book = law_book or book()
     reader = Reader(given, allowed={"on", "kind", "perform_by", "listed", "performed"})
-    on = _day(reader, law_book, "deterrence.consumption")
+    on = day_read(reader, law_book, "deterrence.consumption")
     read = ConsumptionInput(
         on=on,
         kind=reader.choice("kind", KINDS),
@@ -111,7 +117,7 @@ def lift_read(given: Mapping[str, object], law_book: LawBook | None = None) -> L
     table, topic = (
         ("deterrence.consumption", "lift") if measure != "exit_ban" else ("deterrence.sanctions", "exit_lift")
     )
-    on = _day(reader, law_book, table)
+    on = day_read(reader, law_book, table)
     grounds = codes_read(reader, given, "grounds", law_book, table, topic, on)
     reader.finish()
     return LiftInput(on=on, measure=measure, grounds=grounds)
@@ -122,8 +128,8 @@ def temporary_read(given: Mapping[str, object], law_book: LawBook | None = None)
     law_book = law_book or book()
     reader = Reader(given, allowed={"on", "ground", "until"})
     table = "deterrence.consumption"
-    on = _day(reader, law_book, table, topic="temporary")
-    ground = reader.choice("ground", _titles(law_book, table, ("temporary",), on))
+    on = day_read(reader, law_book, table, topic="temporary")
+    ground = reader.choice("ground", titles_of(law_book, table, ("temporary",), on))
     until = reader.day("until", required=True) or on
     reader.finish()
     return TemporaryInput(on=on, ground=ground, until=until)
@@ -132,7 +138,7 @@ def temporary_read(given: Mapping[str, object], law_book: LawBook | None = None)
 def exit_ban_read(given: Mapping[str, object], law_book: LawBook | None = None) -> ExitBanInput:
     """Read the question of an exit ban. Raises InvalidInput with every fault."""
     reader = Reader(given, allowed={"on", "kind", "applied", "necessary", "performed", "capable"})
-    on = _day(reader, law_book or book(), "deterrence.sanctions")
+    on = day_read(reader, law_book or book(), "deterrence.sanctions")
     read = ExitBanInput(
         on=on,
         kind=reader.choice("kind", KINDS),
@@ -149,7 +155,7 @@ def sanction_read(given: Mapping[str, object], law_book: LawBook | None = None) 
     """Read the question of a fine or detention. Raises InvalidInput with every fault."""
     law_book = law_book or book()
     reader = Reader(given, allowed=_SANCTION)
-    on = _day(reader, law_book, "deterrence.sanctions")
+    on = day_read(reader, law_book, "deterrence.sanctions")
     earlier = tuple(
         Earlier(
             act_id=row.text("act_id"),
@@ -166,7 +172,7 @@ def sanction_read(given: Mapping[str, object], law_book: LawBook | None = None) 
     read = SanctionInput(
         on=on,
         kind=reader.choice("kind", KINDS),
-        act=reader.choice("act", _titles(law_book, "deterrence.sanctions", ("act",), on)),
+        act=reader.choice("act", titles_of(law_book, "deterrence.sanctions", ("act",), on)),
         act_id=reader.text("act_id"),
         fine=reader.amount("fine") if reader.has("fine") else None,
         detention_days=reader.whole("detention_days"),
@@ -177,85 +183,3 @@ def sanction_read(given: Mapping[str, object], law_book: LawBook | None = None) 
         reader.fault("fine", "input.missing", "罚款金额和拘留日数都没有填写，", "请至少填写其中一项。")
     reader.finish()
     return read
-
-
-def codes_read(
-    reader: Reader,
-    given: Mapping[str, object],
-    name: str,
-    law_book: LawBook,
-    table: str,
-    topic: str,
-    on: date,
-) -> tuple[str, ...]:
-    """A list of codes of one topic, each known and each once; absent means none."""
-    came = given.get(name) if hasattr(given, "get") else None
-    if came is None:
-        return ()
-    known = _titles(law_book, table, (topic,), on)
-    if not isinstance(came, (list, tuple)):
-        reader.fault(name, "input.not_a_list", f"“{str(came)[:40]}”不是列表，", "请填写 [ … ] 形式的列表。")
-        return ()
-    for index, code in enumerate(came):
-        if code not in known:
-            listed = "、".join(f"{key}（{title}）" for key, title in known.items())
-            reader.fault(
-                f"{name}.{index}", "input.choice", f"“{str(code)[:40]}”不在可选范围内，", f"可填：{listed}。"
-            )
-    return tuple(dict.fromkeys(code for code in came if code in known))
-
-
-def _titles(law_book: LawBook, table: str, topics: tuple[str, ...], on: date) -> dict[str, str]:
-    return {code: row.title for topic in topics for code, row in points(law_book, table, topic, on).items()}
-
-
-def _day(reader: Reader, law_book: LawBook, table: str, topic: str = "") -> date:
-    """The day of judging, not before the table's first; a harmless day when it is missing."""
-    rows = [row for row in law_book.all_rows(table) if not topic or getattr(row, "topic", "") == topic]
-    first = min(row.since for row in rows)
-    on = reader.day("on", required=True)
-    if on and on < first:
-        reader.fault("on", "input.before_law", f"{on} 早于规定施行日，", f"请填写 {first} 及以后的日期。")
-    return on if on and on >= first else max(row.since for row in rows)
-
-
-def _not_after(reader: Reader, name: str, day: date | None, on: date, title: str) -> None:
-    if day and day > on:
-        reader.fault(name, "input.order", f"{title} {day} 晚于判断日 {on}，", "请核对后重新填写。")
-
-
-def _prolonged(reader: Reader, read: ListingInput, law_book: LawBook) -> None:
-    if not read.extra_years:
-        return
-    least = term_days("list.extend_least", on=read.on, law_book=law_book)
-    most = term_days("list.extend_most", on=read.on, law_book=law_book)
-    if not least <= read.extra_years <= most:
-        reader.fault(
-            "extra_years", "listing.extra", f"延长 {read.extra_years} 年，法律允许 {least} 至 {most} 年，",
-            "请改在此范围内。", "dishonest.2",
-        )  # fmt: skip
-    if not may_prolong(read):
-        reader.fault(
-            "extra_years", "listing.no_ground", "没有暴力、威胁情节严重或者多项失信行为，不能延长，",
-            "请填写 0，或者补充相应的纳入情形。", "dishonest.2",
-        )  # fmt: skip
-
-
-def _grace(reader: Reader, read: ListingInput, law_book: LawBook) -> None:
-    if not read.grace_months:
-        return
-    first = min(row.since for row in law_book.all_rows("terms") if row.code == "grace.least")
-    if read.on < first:
-        reader.fault(
-            "grace_months", "input.before_law", f"{read.on} 尚无宽限期规定，", f"{first} 起才可以给予宽限期。"
-        )
-        return
-    least = term_days("grace.least", on=read.on, law_book=law_book)
-    most = term_days("grace.most", on=read.on, law_book=law_book)
-    if not least <= read.grace_months <= most:
-        reader.fault(
-            "grace_months", "listing.grace", f"宽限 {read.grace_months} 个月，规定为 {least} 至 {most} 个月，",
-            "请改在此范围内，或填写 0。", "goodfaith",
-        )  # fmt: skip
-    if not read.grace_reason:
-        reader.fault("grace_reason", "input.missing", "给予宽限期没有写明理由，", "请补充理由。", "goodfaith")
