@@ -11,7 +11,8 @@ import pytest
 from zhixing.kernel.errors import InvalidInput
 from zhixing.law.approvals import chain_for
 from zhixing.law.book import book, load_book
-from zhixing.law.declaration import declaration_check, declaration_read
+from zhixing.law.declaration import declaration_check
+from zhixing.law.declaration_reading import declaration_read
 from zhixing.law.deterrence import refusal_check, refusal_read
 from zhixing.law.errors import BrokenTables
 

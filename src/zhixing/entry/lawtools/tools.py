@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zhixing.entry.lawtools.examples import EXAMPLES
+from zhixing.entry.lawtools.filetools import FILE_TOOLS
 from zhixing.kernel.errors import InvalidInput, Problem
 from zhixing.law.book import book
 from zhixing.law.distribution import distribution_plan, distribution_read
@@ -66,7 +67,7 @@ def tool_answer(key: str, given: Mapping[str, Any], *, today: date) -> Answer:
     """Read and compute.
 
     Args:
-        key: one of TOOLS.
+        key: one of TOOLS or of FILE_TOOLS.
         given: plain values as a JSON file holds them.
         today: court date, for what is left open.
 
@@ -74,6 +75,9 @@ def tool_answer(key: str, given: Mapping[str, Any], *, today: date) -> Answer:
         InvalidInput: with every problem; also where a day lies before the law or beyond the calendar.
     """
     try:
+        if key in FILE_TOOLS:
+            sheet, plain = FILE_TOOLS[key](given, today)
+            return Answer(sheet=sheet, json=plain)
         return TOOLS[key].answer(given, today)
     except (NoRuleInForce, UnknownRule) as error:
         raise InvalidInput([_outside(f"{error}，", "请核对日期和种类。")]) from error

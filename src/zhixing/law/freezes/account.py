@@ -22,6 +22,7 @@ class FreezeOrder:
         years: length as ordered; None: the longest the law allows.
         start: first day on which it controlled money or stood first; None while it waits (NIC-33).
         end: last day in force; None while it waits.
+        period_from: first day of the last period, the present one unless it was renewed already.
     """
 
     name: str
@@ -30,6 +31,7 @@ class FreezeOrder:
     years: int | None = None
     start: date | None = None
     end: date | None = None
+    period_from: date | None = None
 
     @property
     def is_waiting(self) -> bool:

@@ -185,8 +185,12 @@ def _(move: Renew, account: Account, law_book: LawBook) -> Outcome:
     problem = _too_long(move.years, account, law_book)
     if problem:
         return Outcome(account=account, problems=(problem,))
-    end = _end(account.kind, order.end + _DAY, move.years, law_book)
-    renewed = _replaced(account, order, replace(order, end=end))
+    if order.period_from is not None and move.on < order.period_from:
+        text = f"{move.name} 已经续行至 {order.end.isoformat()}，新的一期尚未开始，"
+        return _refused(account, "renewed", text, "每一期内续行一次。", "cpli.485")
+    first = order.end + _DAY
+    end = _end(account.kind, first, move.years, law_book)
+    renewed = _replaced(account, order, replace(order, end=end, period_from=first))
     text = f"{move.on.isoformat()} {move.name} 续行，顺位不变，至 {end.isoformat()}"
     return Outcome(account=renewed, steps=(_step(text, renewed, "cpli.485"),))
 
@@ -218,7 +222,7 @@ def _matured(account: Account, law_book: LawBook) -> Outcome:
         order = held.order
         if order.is_waiting and (place == 0 or held.frozen_now > 0):
             end = _end(account.kind, account.on, order.years, law_book)
-            order = replace(order, start=account.on, end=end)
+            order = replace(order, start=account.on, end=end, period_from=account.on)
             text = f"{order.name} 自 {account.on.isoformat()} 生效"
             steps.append(Step(text=text, value=end.isoformat(), law=("seizure.26", "cpli.485")))
         orders.append(order)

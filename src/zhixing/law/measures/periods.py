@@ -182,7 +182,7 @@ def measure_life(given: MeasureInput, law_book: LawBook | None = None) -> Measur
     end = _capped(first, given.end, problems, "end")
     periods = [(given.start, end)]
     for no, (done, wanted) in enumerate(given.renewals):
-        if not given.start <= done <= end:
+        if not periods[-1][0] <= done <= end:
             problems.append(_late(no, done, end))
             continue
         span = measure_period(given.kind, end + _DAY, law_book)
@@ -240,7 +240,11 @@ def _late(no: int, done: date, end: date) -> Problem:
     text = f"{done.isoformat()} 办理续行时措施已于 {end.isoformat()} 届满失效，"
     mend = "不能续行，只能重新采取措施，排在已有的轮候之后。"
     if done <= end:
-        text, mend = f"{done.isoformat()} 早于措施生效，", "请核对续行的日期。"
+        # Renewals in advance would add up beyond the cap: one per period, in that period.
+        text = f"{done.isoformat()} 办理续行时，至 {end.isoformat()} 的一期尚未开始，"
+        return _warning(
+            "measure.renewed_early", text, "每一期内续行一次，请核对日期。", "cpli.485", f"renewals.{no}.done"
+        )
     return _warning("measure.renewed_late", text, mend, "seizure.27", f"renewals.{no}.done")
 
 

@@ -76,7 +76,7 @@ def _turn(
     ends: list[tuple[date, Ending]] = [(life.end + _DAY, "lapsed")]
     if lifted:
         ends.append((lifted, "lifted"))
-    if sold and sold.on >= start:
+    if sold and sold.on > start:
         ends.append((sold.on, "realised"))
     until, ending = min(ends)
     if until > given.as_of:

@@ -26,6 +26,9 @@ _FILES = {
     "interest": ("interest", "按 JSON 文件计算利息"),
     "distribute": ("distribution", "按 JSON 文件计算分配方案"),
     "auction": ("auction", "按 JSON 文件排出拍卖时间表"),
+    "exempt": ("exempt", "按 JSON 文件列出账户中应当保留的款项"),
+    "payout": ("payout", "按 JSON 文件计算案款发放期限"),
+    "clocks": ("clocks", "按 JSON 文件计算执行期限和申请上一级法院执行的期限"),
 }
 _FEES = ("execution", "preservation", "acceptance")
 
