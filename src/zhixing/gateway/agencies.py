@@ -6,8 +6,12 @@ import hashlib
 import hmac
 import os
 from datetime import datetime, timedelta
+from typing import Any
 
-from zhixing.gateway.models import Agency
+from django.db.models import Q
+
+from zhixing.gateway.models import Agency, AgencyHealth, AgencySecret, SecretKind
+from zhixing.kernel.clock import now
 from zhixing.platform.crypto import keyring
 
 SEEN_EVERY = timedelta(seconds=30)  # a polling agency calls every second; one write per half minute is enough
@@ -23,47 +27,83 @@ def agency_register(
     password: str,
     menu: list[str],
     statement_secret: str = "",
+    **more: Any,
 ) -> Agency:
-    """Create or update an agency; its password is kept as a digest, its statement secret under the keyring."""
-    salt = os.urandom(16)
+    """Create or update an agency with one password; what it had before no longer holds.
+
+    Args:
+        statement_secret: signs statement lines of the court's special account; fund bank only.
+        more: other columns of the agency, such as dialect, endpoint, networks.
+    """
     agency, _ = Agency.objects.update_or_create(
         code=code,
-        defaults={
-            "name": name,
-            "kind": kind,
-            "profile": profile,
-            "username": username,
-            "menu": menu,
-            "secret_salt": salt,
-            "secret_digest": _digest(password, salt),
-            "statement_secret": keyring().wrap(statement_secret.encode(), code.encode())
-            if statement_secret
-            else None,
-        },
+        defaults={"name": name, "kind": kind, "profile": profile, "username": username, "menu": menu, **more},
     )
+    AgencyHealth.objects.get_or_create(agency=agency)
+    agency.secrets.filter(kind__in=[SecretKind.PASSWORD, SecretKind.STATEMENT]).delete()
+    password_add(agency, password, moment=now())
+    if statement_secret:
+        AgencySecret.objects.create(
+            agency=agency,
+            kind=SecretKind.STATEMENT,
+            sealed=keyring().wrap(statement_secret.encode(), code.encode()),
+            valid_from=now(),
+        )
     return agency
 
 
+def password_add(
+    agency: Agency, password: str, *, moment: datetime, keep_old: timedelta = timedelta(0)
+) -> AgencySecret:
+    """Let a new password hold from now; the ones before it go on holding for `keep_old`."""
+    secrets_holding(agency, SecretKind.PASSWORD, moment=moment).update(valid_until=moment + keep_old)
+    salt = os.urandom(16)
+    return AgencySecret.objects.create(
+        agency=agency,
+        kind=SecretKind.PASSWORD,
+        salt=salt,
+        digest=_digest(password, salt),
+        valid_from=moment,
+    )
+
+
+def secrets_holding(agency: Agency, kind: str, *, moment: datetime) -> Any:
+    """Secrets of this kind that hold at this moment, newest first."""
+    return (
+        AgencySecret.objects.filter(agency=agency, kind=kind, valid_from__lte=moment)
+        .filter(Q(valid_until=None) | Q(valid_until__gt=moment))
+        .order_by("-valid_from", "-pk")
+    )
+
+
 def agency_known(*, username: str, password: str, profile: str, moment: datetime) -> Agency | None:
-    """The agency with these credentials for this profile, or None. Takes the same time either way."""
-    agency = Agency.objects.filter(username=username, profile=profile, is_active=True).first()
-    salt = bytes(agency.secret_salt) if agency else b"\x00" * 16
-    digest = bytes(agency.secret_digest) if agency else b"\x00" * 32
-    if not hmac.compare_digest(_digest(password, salt), digest) or agency is None:
+    """The agency with these credentials for this profile, or None. An unknown name costs a digest as well."""
+    agency = (
+        Agency.objects.filter(username=username, profile=profile, is_active=True)
+        .select_related("health")
+        .first()
+    )
+    held = list(secrets_holding(agency, SecretKind.PASSWORD, moment=moment)) if agency else []
+    pairs = [(bytes(row.salt or b""), bytes(row.digest or b"")) for row in held] or [(bytes(16), bytes(32))]
+    is_right = any(hmac.compare_digest(_digest(password, salt), digest) for salt, digest in pairs)
+    if not is_right or agency is None:
         return None
-    if agency.last_seen_at is None or moment - agency.last_seen_at > SEEN_EVERY:
-        Agency.objects.filter(pk=agency.pk).update(last_seen_at=moment)
+    seen = agency.health.last_seen_at
+    if seen is None or moment - seen > SEEN_EVERY:
+        AgencyHealth.objects.filter(pk=agency.pk).update(last_seen_at=moment)
     return agency
 
 
 def statement_agency(*, code: str, signature: str, body: bytes) -> Agency | None:
     """The fund-remitting agency whose signature over the body holds, or None."""
-    agency = Agency.objects.filter(code=code, is_active=True).exclude(statement_secret=None).first()
+    agency = Agency.objects.filter(code=code, is_active=True).first()
     if agency is None:
         return None
-    secret = keyring().unwrap(bytes(agency.statement_secret), code.encode())
-    expected = hmac.new(secret, body, hashlib.sha256).hexdigest()
-    return agency if hmac.compare_digest(expected, signature) else None
+    for row in secrets_holding(agency, SecretKind.STATEMENT, moment=now()):
+        secret = keyring().unwrap(bytes(row.sealed or b""), code.encode())
+        if hmac.compare_digest(hmac.new(secret, body, hashlib.sha256).hexdigest(), signature):
+            return agency
+    return None
 
 
 def _digest(password: str, salt: bytes) -> bytes:

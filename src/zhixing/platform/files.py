@@ -24,12 +24,22 @@ def put(content: bytes) -> str:
         out.flush()
         os.fsync(out.fileno())
     draft.replace(path)
+    _keep_name(path.parent)
     return digest
 
 
 def get(digest: str) -> bytes:
     """Read bytes back; what was changed on disk raises InvalidTag. FileNotFoundError when it is not here."""
     return keyring().unwrap(_path(digest).read_bytes(), digest.encode())
+
+
+def _keep_name(folder: Path) -> None:
+    """The name must survive a power cut as well as the bytes."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _path(digest: str) -> Path:

@@ -1,0 +1,27 @@
+"""Tables of the gateway."""
+
+from __future__ import annotations
+
+from zhixing.gateway.models.agency import Agency, AgencyHealth, AgencyKind, AgencySecret, SecretKind
+from zhixing.gateway.models.exchange import Outbound, Package, PackageState
+from zhixing.gateway.models.inbound import TO_REVIEW, Inbound, Outcome, Review
+from zhixing.gateway.models.order import Order, OrderKind, OrderState, RequestSeries
+
+__all__ = [
+    "TO_REVIEW",
+    "Agency",
+    "AgencyHealth",
+    "AgencyKind",
+    "AgencySecret",
+    "Inbound",
+    "Order",
+    "OrderKind",
+    "OrderState",
+    "Outbound",
+    "Outcome",
+    "Package",
+    "PackageState",
+    "RequestSeries",
+    "Review",
+    "SecretKind",
+]
