@@ -26,7 +26,7 @@ from zhixing.gateway.domain.messages import (
 from zhixing.gateway.domain.storage import content_fingerprint
 from zhixing.gateway.domain.values import Coded
 from zhixing.gateway.models import Agency, Inbound, Order, OrderKind, OrderState, Outcome
-from zhixing.gateway.profiles.registry import profile_get
+from zhixing.gateway.profiles.registry import wire_get
 from zhixing.gateway.profiles.safe_xml import Limits
 from zhixing.platform import files
 from zhixing.platform.crashpoints import crash_after_commit, crash_here
@@ -124,8 +124,10 @@ def message_body(message: Inbound, order: Order) -> Any:
 
     Inquiry: InquiryResult. Control: (tuple of ControlResult, tuple of ReceiptDocument).
     """
-    call = profile_get(message.profile).parse_call(files.get(message.sha256), limits=LIMITS)
-    return part_of(call.body, order.request_no, order.kind)
+    dialect = message.agency.dialect if message.agency else ""
+    wire = wire_get(message.profile, dialect)
+    read = wire.decode(files.get(message.sha256), operation=message.operation, limits=LIMITS)
+    return part_of(read.body, order.request_no, order.kind)
 
 
 def part_of(body: Any, request_no: str, kind: str) -> Any:

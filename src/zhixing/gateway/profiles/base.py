@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from zhixing.gateway.domain.messages import Body
+from zhixing.gateway.domain.canonical import RequestKind
+from zhixing.gateway.domain.messages import (
+    AckList,
+    Body,
+    CertificateList,
+    ControlFeedback,
+    DocumentList,
+    InquiryFeedback,
+    KeyQuery,
+    NoBody,
+    RequestList,
+    RollbackList,
+    TransactionFeedback,
+)
 from zhixing.gateway.domain.problems import WireProblem, errors_only
 from zhixing.gateway.profiles.context import Dialect
 from zhixing.gateway.profiles.safe_xml import DEFAULT_LIMITS, Limits
@@ -57,6 +70,35 @@ _KEYED = {
     OperationKind.DOCUMENTS,
     OperationKind.CERTIFICATES,
 }
+
+
+_DOCUMENTS = {OperationKind.DOCUMENTS, OperationKind.INQUIRY_DOCUMENTS, OperationKind.CONTROL_DOCUMENTS}
+
+
+_CARRIERS: Mapping[type, set[OperationKind]] = {
+    NoBody: {OperationKind.LIST_INQUIRIES, OperationKind.LIST_CONTROLS},
+    KeyQuery: _KEYED,
+    DocumentList: _DOCUMENTS,
+    CertificateList: {OperationKind.CERTIFICATES},
+    InquiryFeedback: {OperationKind.FEED_INQUIRY},
+    TransactionFeedback: {OperationKind.FEED_TRANSACTIONS},
+    RollbackList: {OperationKind.ROLLBACK},
+    AckList: _FEEDBACK,
+}
+
+
+def kinds_of(body: Body) -> set[OperationKind]:
+    """The operations that carry this body, in the call or in its answer."""
+    match body:
+        case RequestList(kind=RequestKind.INQUIRY):
+            return {OperationKind.LIST_INQUIRIES}
+        case RequestList():
+            return {OperationKind.LIST_CONTROLS}
+        case ControlFeedback(results=()):
+            return {OperationKind.FEED_RECEIPT, OperationKind.FEED_CONTROL}
+        case ControlFeedback():
+            return {OperationKind.FEED_CONTROL}
+    return _CARRIERS[type(body)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +177,36 @@ class Encoded:
         return errors_only(self.problems)
 
 
-class Profile(Protocol):
-    """A format in both directions. Pure: no network, no clock, no settings. One instance per dialect."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Any message of a format, whoever sent it.
+
+    Attributes:
+        operation: wire name of what it is (operation, package member, record kind); "" when not understood that far.
+        is_reply: whether it answers a call of the other side.
+        body: None when any problem is an error.
+        problems: errors and warnings, at most about fifty.
+        request_numbers: request numbers it speaks about, as far as readable, each once, even beside errors.
+    """
+
+    operation: str
+    is_reply: bool = False
+    body: Body | None
+    problems: tuple[WireProblem, ...] = ()
+    request_numbers: tuple[str, ...] = ()
+    raw: bytes = field(default=b"", repr=False)
+
+    @property
+    def errors(self) -> tuple[WireProblem, ...]:
+        """The problems because of which nothing may take effect."""
+        return errors_only(self.problems)
+
+
+class Wire(Protocol):
+    """What every format offers, whatever carries it: bytes to canonical bodies and back.
+
+    Pure: no network, no clock, no settings. One instance per dialect.
+    """
 
     @property
     def name(self) -> str:
@@ -152,6 +222,18 @@ class Profile(Protocol):
     def dialect(self) -> Dialect:
         """The version this instance speaks."""
         ...
+
+    def decode(self, raw: bytes, *, operation: str = "", limits: Limits = DEFAULT_LIMITS) -> Decoded:
+        """Read any message of the format; what it is shows in it, or ``operation`` tells. Never raises for what came."""
+        ...
+
+    def encode(self, body: Body, *, operation: str = "") -> Encoded:
+        """Write a body; ``operation`` chooses where several fit. What cannot be said is a problem, never left out."""
+        ...
+
+
+class Profile(Wire, Protocol):
+    """A format by which agencies call the court, in both directions."""
 
     @property
     def operations(self) -> Mapping[str, Operation]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from zhixing.gateway.profiles.bank_soap_gbk import dialect as bank
 from zhixing.gateway.profiles.bank_soap_gbk.profile import BankSoapGbk
-from zhixing.gateway.profiles.base import Profile
+from zhixing.gateway.profiles.base import Profile, Wire
 from zhixing.gateway.profiles.context import Dialect
 from zhixing.gateway.profiles.realty_soap_utf8 import dialect as realty
 from zhixing.gateway.profiles.realty_soap_utf8.profile import RealtySoapUtf8
@@ -23,10 +23,13 @@ _DIALECTS: Mapping[str, tuple[Dialect, ...]] = {
     BankSoapGbk.name: (bank.GENERATION_2017PLUS, bank.GENERATION_2016, bank.POINT_TO_POINT_DIALECT),
     RealtySoapUtf8.name: (realty.PLAIN_LEAVES, realty.BASE64_LEAVES),
 }
-_MAKERS: Mapping[str, Callable[[Dialect], Profile]] = {
+# Formats by which agencies call the court over SOAP.
+_CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
     BankSoapGbk.name: BankSoapGbk,
     RealtySoapUtf8.name: RealtySoapUtf8,
 }
+# Formats that files, calls of ours or people carry.
+_CARRIED: Mapping[str, Callable[[Dialect], Wire]] = {}
 
 
 def profiles_known() -> Mapping[str, tuple[str, ...]]:
@@ -36,11 +39,24 @@ def profiles_known() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=64)
 def profile_get(name: str, dialect: str = "") -> Profile:
-    """The profile of this name, in this dialect (default: its first). Raises UnknownProfile."""
-    dialects = _DIALECTS.get(name)
-    if dialects is None:
-        raise UnknownProfile(f"{name}；可选：{'、'.join(_DIALECTS)}")
+    """The SOAP profile of this name, in this dialect (default: its first). Raises UnknownProfile."""
+    chosen = _dialect(name, dialect, _CALLED)
+    return _CALLED[name](chosen)
+
+
+@lru_cache(maxsize=64)
+def wire_get(name: str, dialect: str = "") -> Wire:
+    """The format of this name, whatever carries it, in this dialect (default: its first). Raises UnknownProfile."""
+    makers = {**_CARRIED, **_CALLED}
+    chosen = _dialect(name, dialect, makers)
+    return makers[name](chosen)
+
+
+def _dialect(name: str, dialect: str, among: Mapping[str, object]) -> Dialect:
+    if name not in among:
+        raise UnknownProfile(f"{name}；可选：{'、'.join(among)}")
+    dialects = _DIALECTS[name]
     chosen = next((item for item in dialects if item.name == dialect or not dialect), None)
     if chosen is None:
         raise UnknownProfile(f"{name} / {dialect}；可选：{'、'.join(item.name for item in dialects)}")
-    return _MAKERS[name](chosen)
+    return chosen

@@ -21,11 +21,13 @@ from zhixing.gateway.domain.messages import (
 from zhixing.gateway.domain.problems import WireProblem, errors_only
 from zhixing.gateway.profiles.base import (
     Credentials,
+    Decoded,
     Encoded,
     Operation,
     OperationKind,
     ParsedCall,
     ParsedReply,
+    kinds_of,
 )
 from zhixing.gateway.profiles.context import Dialect
 from zhixing.gateway.profiles.layers import LayerFault, base64_bytes
@@ -36,6 +38,10 @@ Problems = list[WireProblem]
 
 # A refusal is read by a person at the agency; more than this is read by nobody.
 _MOST_SENTENCES = 5
+
+
+# A message of the desk is written for looking at, so whose call it is does not matter.
+_NOBODY = Credentials(username="-", password="-")  # noqa: S106
 
 
 class SoapProfile(ABC):
@@ -163,6 +169,41 @@ class SoapProfile(ABC):
             if root is not None:
                 body = self.read_answer(operation, root, problems)
         return ParsedReply(body=None if errors_only(problems) else body, problems=tuple(problems), raw=raw)
+
+    # --- either side --------------------------------------------------------------------------------------
+
+    def decode(self, raw: bytes, *, operation: str = "", limits: Limits = DEFAULT_LIMITS) -> Decoded:
+        """Read a call or an answer, told apart by the envelope; ``operation`` is for answers of unknown name."""
+        message = read_envelope(raw, limits=limits)
+        name = operation if isinstance(message, WireProblem) else message.name
+        if not name.endswith("Response") and name != "Fault":
+            call = self.parse_call(raw, limits=limits)
+            return Decoded(
+                operation=call.operation.name if call.operation else "", body=call.body, problems=call.problems,
+                request_numbers=call.request_numbers, raw=raw,
+            )  # fmt: skip
+        known = self.operations.get(name.removesuffix("Response")) or self.operations.get(operation)
+        if known is None:
+            problem = self._unknown_operation(SoapMessage(name=name, texts={}))
+            return Decoded(operation="", is_reply=True, body=None, problems=(problem,), raw=raw)
+        reply = self.parse_reply(known, raw, limits=limits)
+        numbers = tuple(number for number in request_numbers(reply.body) if number) if reply.body else ()
+        return Decoded(
+            operation=known.name, is_reply=True, body=reply.body, problems=reply.problems,
+            request_numbers=numbers, raw=raw,
+        )  # fmt: skip
+
+    def encode(self, body: Body, *, operation: str = "") -> Encoded:
+        """Write a body as the side that says it would: lists, papers, acks answer; the rest is called, without credentials."""
+        kinds = kinds_of(body)
+        fitting = [known for known in self.operations.values() if known.kind in kinds]
+        chosen = next((known for known in fitting if known.name == operation or not operation), None)
+        if chosen is None:
+            named = self.operations.get(operation) or next(iter(self.operations.values()))
+            return Encoded(content=b"", problems=(wrong_body(named, body),))
+        if isinstance(body, (RequestList, DocumentList, CertificateList, AckList)):
+            return self.build_response(chosen, body)
+        return self.build_call(chosen, _NOBODY, body)
 
     # --- shared steps -------------------------------------------------------------------------------------
 
