@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Status = Literal["verified", "from-knowledge", "default"]
 Keys = tuple[str, ...]
+Tier = Literal["T1", "T2", "T3", "T4"]
+TermUnit = Literal["days", "working_days", "hours", "months", "years"]
 
 
 class Row(BaseModel):
