@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import transaction
+
 from zhixing.courts.models import Credential
 from zhixing.gateway import inbox
 from zhixing.gateway.agencies import agency_known
@@ -32,12 +34,12 @@ from zhixing.gateway.domain.values import Coded, When
 from zhixing.gateway.hooks import SealedPaper, papers_of
 from zhixing.gateway.models import Agency, AgencyKind, Order, OrderKind, OrderState, Outcome
 from zhixing.gateway.outbox import order_content
+from zhixing.gateway.pace import orders_take
 from zhixing.gateway.profiles.base import Encoded, Operation, OperationKind, ParsedCall, Profile
 from zhixing.kernel.clock import COURT_ZONE
 from zhixing.platform.crashpoints import crash_after_commit, crash_here
 
-OPEN = [OrderState.QUEUED, OrderState.LISTED, OrderState.FETCHED]
-LIST_MOST = 500  # one list never grows without end; the agency asks again
+HANDED = [OrderState.LISTED, OrderState.FETCHED]
 
 
 def call_serve(profile: Profile, raw: bytes, *, moment: datetime) -> Encoded:
@@ -79,18 +81,18 @@ def _answer(
 
 
 def _list(agency: Agency, kind: str, moment: datetime) -> RequestList:
-    """Open orders, oldest first; those listed for the first time start their clock (NIC-20)."""
-    orders = list(
-        Order.objects.filter(agency=agency, kind=kind, state__in=OPEN, queued_at__lte=moment).order_by(
-            "queued_at"
-        )[:LIST_MOST]
-    )
-    fresh = [order.pk for order in orders if order.state == OrderState.QUEUED]
-    if fresh:
-        Order.objects.filter(pk__in=fresh, state=OrderState.QUEUED).update(
-            state=OrderState.LISTED, listed_at=moment
-        )
-        crash_here(f"desk.list.{kind}")
+    """What may go now, then what was listed and is not answered; the first listing starts the clock (NIC-20).
+
+    An agency that lost a list finds its orders again, but orders it leaves unanswered never crowd out new ones.
+    """
+    with transaction.atomic():
+        orders = orders_take(agency, kind, moment=moment)
+        fresh = [order.pk for order in orders]
+        Order.objects.filter(pk__in=fresh).update(state=OrderState.LISTED, listed_at=moment)
+        if fresh:
+            crash_here(f"desk.list.{kind}")
+    handed = Order.objects.filter(agency=agency, kind=kind, state__in=HANDED).exclude(pk__in=fresh)
+    orders += handed.order_by("listed_at")[: agency.orders_per_batch - len(fresh)]
     return RequestList(
         kind=RequestKind(kind),
         requests=tuple(_listed(order, agency) for order in orders),

@@ -82,6 +82,9 @@ class Order(models.Model):
         help_text="State.",
     )
     queued_at = models.DateTimeField(help_text="Ready for the agency from.")
+    not_before = models.DateTimeField(
+        null=True, help_text="After a failed delivery: next try from; NULL for at once."
+    )
     listed_at = models.DateTimeField(
         null=True, help_text="First listed to the agency; its 24 hours start (NIC-20)."
     )
@@ -91,10 +94,23 @@ class Order(models.Model):
     class Meta:
         db_table = "gateway_order"
         indexes = [
+            # Handed out and not answered yet: listed again to an agency that asks again.
+            models.Index(
+                fields=["agency", "kind", "listed_at"],
+                name="orders_to_list_again",
+                condition=models.Q(state__in=["listed", "fetched"]),
+            ),
+            # What may be taken next, in the order in which it is taken; stays short however many wait for an answer.
             models.Index(
                 fields=["agency", "kind", "-is_urgent", "queued_at"],
-                name="orders_open_of_agency",
-                condition=models.Q(state__in=["queued", "listed", "fetched"]),
+                name="orders_to_take",
+                condition=models.Q(state="queued"),
+            ),
+            # How many went to an agency in the last hour, for its quota; and what it was handed in a month.
+            models.Index(
+                fields=["agency", "listed_at"],
+                name="orders_handed_to_agency",
+                condition=models.Q(listed_at__isnull=False),
             ),
             models.Index(fields=["reference"], name="orders_of_reference"),
             models.Index(fields=["case_id", "kind"], name="orders_of_case"),
