@@ -1,0 +1,1 @@
+"""Pure parts: the least-burden plan."""
