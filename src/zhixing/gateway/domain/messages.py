@@ -117,6 +117,22 @@ class AckList:
     ext: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageMember:
+    """One file of a package: its name and what it says."""
+
+    name: str = ""
+    body: Body = field(default_factory=NoBody)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePackage:
+    """Several messages in one file, as agencies with a front machine exchange them; the names tell bank and batch."""
+
+    name: str = ""
+    members: tuple[PackageMember, ...] = ()
+
+
 Body = (
     NoBody
     | KeyQuery
@@ -128,6 +144,7 @@ Body = (
     | ControlFeedback
     | RollbackList
     | AckList
+    | FilePackage
 )
 
 
@@ -147,6 +164,9 @@ def request_numbers(body: Body) -> tuple[str, ...]:
             rows = body.rollbacks
         case AckList():
             rows = body.acks
+        case FilePackage():
+            told = (number for member in body.members for number in request_numbers(member.body))
+            return tuple(dict.fromkeys(told))
         case _:
             return ()
     return tuple(dict.fromkeys(getattr(row, "request_no") for row in rows))  # noqa: B009 — union of row types

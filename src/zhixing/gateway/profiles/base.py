@@ -98,7 +98,8 @@ def kinds_of(body: Body) -> set[OperationKind]:
             return {OperationKind.FEED_RECEIPT, OperationKind.FEED_CONTROL}
         case ControlFeedback():
             return {OperationKind.FEED_CONTROL}
-    return _CARRIERS[type(body)]
+    # Packages of files are no operation's body.
+    return _CARRIERS.get(type(body), set())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from zhixing.gateway.profiles.bank_file_zip import dialect as bank_file
+from zhixing.gateway.profiles.bank_file_zip.profile import BankFileZip
 from zhixing.gateway.profiles.bank_soap_gbk import dialect as bank
 from zhixing.gateway.profiles.bank_soap_gbk.profile import BankSoapGbk
 from zhixing.gateway.profiles.base import Profile, Wire
@@ -22,6 +24,11 @@ class UnknownProfile(LookupError):
 _DIALECTS: Mapping[str, tuple[Dialect, ...]] = {
     BankSoapGbk.name: (bank.GENERATION_2017PLUS, bank.GENERATION_2016, bank.POINT_TO_POINT_DIALECT),
     RealtySoapUtf8.name: (realty.PLAIN_LEAVES, realty.BASE64_LEAVES),
+    BankFileZip.name: (
+        bank_file.GENERATION_2017PLUS,
+        bank_file.GENERATION_2016,
+        bank_file.POINT_TO_POINT_DIALECT,
+    ),
 }
 # Formats by which agencies call the court over SOAP.
 _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
@@ -29,7 +36,9 @@ _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
     RealtySoapUtf8.name: RealtySoapUtf8,
 }
 # Formats that files, calls of ours or people carry.
-_CARRIED: Mapping[str, Callable[[Dialect], Wire]] = {}
+_CARRIED: Mapping[str, Callable[[Dialect], Wire]] = {
+    BankFileZip.name: BankFileZip,
+}
 
 
 def profiles_known() -> Mapping[str, tuple[str, ...]]:
