@@ -43,6 +43,13 @@ COURT = ZoneInfo("Asia/Shanghai")
         ("SV-14", 7, "red", "预警"),
         ("SV-18", 7, "", ""),
         ("SV-18", 8, "red", "预警"),
+        ("SV-15.payout", 9, "", ""),
+        ("SV-15.payout", 10, "yellow", "预警"),
+        ("SV-15.payout", 15, "orange", "预警"),
+        ("SV-15.payout", 16, "orange", "超期"),
+        ("SV-15.limit", 29, "", ""),
+        ("SV-15.limit", 30, "red", "预警"),
+        ("SV-15.limit", 31, "red", "超期"),
         ("SV-19", 3, "", ""),
         ("SV-19", 4, "red", "超期"),
     ],
@@ -60,7 +67,7 @@ def test_every_flag_of_the_rulebook_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("topic", "count"), [("concept", 4), ("procedure", 8), ("recording", 4), ("retention", 3), ("entrust", 8)]
+    ("topic", "count"), [("concept", 4), ("procedure", 9), ("recording", 4), ("retention", 3), ("entrust", 8)]
 )
 def test_rules_by_topic(topic: str, count: int) -> None:
     assert len(supervision_rules(topic, DAY)) == count

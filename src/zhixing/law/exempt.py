@@ -63,8 +63,17 @@ def matches_exempt(label: str, on: date, law_book: LawBook | None = None) -> tup
         on: day by whose table it is judged.
         law_book: the platform's book when left out.
     """
+    return _matches("exempt", label, on, law_book)
+
+
+def exempt_things(label: str, on: date, law_book: LawBook | None = None) -> tuple[ExemptMatch, ...]:
+    """Things under the eight heads of 查扣冻规定第三条 that a label speaks of (DUR-12). As `matches_exempt`."""
+    return _matches("exempt_things", label, on, law_book)
+
+
+def _matches(table: str, label: str, on: date, law_book: LawBook | None) -> tuple[ExemptMatch, ...]:
     text = normalise(label).replace(" ", "")
-    rows = (law_book or book()).at(on).rows("exempt", Exemption)
+    rows = (law_book or book()).at(on).rows(table, Exemption)
     found = [_match(row, words) for row in rows if (words := _words_in(text, row.words))]
     return tuple(sorted(found, key=lambda match: (_STRICTNESS.index(match.action), match.code)))
 

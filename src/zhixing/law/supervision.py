@@ -23,7 +23,7 @@ class FlagView:
 
     Attributes:
         level: empty, yellow, orange or red.
-        word: 超期 only for what statute or a Supreme Court document asks (T1, T2), else 预警; empty without a level.
+        word: 超期 only past the term of a statute or a Supreme Court document (T1, T2), else 预警; empty without a level.
         next_at: count at which the next colour shows, None at the gravest.
         is_setting: the thresholds are ours, which the court confirms.
     """
@@ -57,7 +57,7 @@ def flag_level(code: str, count: int, *, on: date, law_book: LawBook | None = No
     before = row.counts == "before"
     reached = [step for step in row.levels if (count <= step.at if before else count >= step.at)]
     rest = [step for step in row.levels if step not in reached]
-    late = row.tier in ("T1", "T2") and not before and count > 0
+    late = row.tier in ("T1", "T2") and not before and count > row.lawful
     return FlagView(
         code=code,
         title=row.title,

@@ -215,12 +215,18 @@ def _(move: Deduct, account: Account, law_book: LawBook) -> Outcome:
 
 
 def _matured(account: Account, law_book: LawBook) -> Outcome:
-    """Give a beginning and an end to orders that wait no longer: the first one, and any that now holds money."""
+    """Give a beginning and an end to orders that wait no longer: the first one, and any that now holds money.
+
+    Whether credits that come later fill a limit is a setting: bank practice, no text found (NIC-31).
+    """
+    caught = bool(law_book.at(account.on).value("control.future_credits"))
     steps: list[Step] = []
     orders: list[FreezeOrder] = []
     for place, held in enumerate(holdings(account)):
         order = held.order
-        if order.is_waiting and (place == 0 or held.frozen_now > 0):
+        if order.is_waiting and (held.frozen_now > 0 or (place == 0 and caught)):
+            if not caught:
+                order = replace(order, limit=held.frozen_now)
             end = _end(account.kind, account.on, order.years, law_book)
             order = replace(order, start=account.on, end=end, period_from=account.on)
             text = f"{order.name} 自 {account.on.isoformat()} 生效"

@@ -11,8 +11,9 @@ from zhixing.law.schemas.assets import (
     MeasurePeriod,
     MoneyRule,
 )
-from zhixing.law.schemas.inquiry import MenuItem
+from zhixing.law.schemas.inquiry import ChannelFunction, MenuItem, PaperSet
 from zhixing.law.schemas.names import (
+    ArticleShift,
     CaseType,
     Court,
     CourtLevel,
@@ -38,9 +39,11 @@ from zhixing.law.schemas.watch import DisclosureKind, FlagLevel, Indicator, Mask
 __all__ = [
     "SCHEMAS",
     "ApprovalFloor",
+    "ArticleShift",
     "CaseType",
     "Chain",
     "ChainStep",
+    "ChannelFunction",
     "ClaimRank",
     "CloseMode",
     "ControlDuty",
@@ -64,6 +67,7 @@ __all__ = [
     "MenuItem",
     "MoneyRule",
     "Node",
+    "PaperSet",
     "Point",
     "Row",
     "Sign",
@@ -107,4 +111,7 @@ SCHEMAS: dict[str, type[Row]] = {
     "supervision_flag": SupervisionFlag,
     "disclosure_kind": DisclosureKind,
     "mask_rule": MaskRule,
+    "article_shift": ArticleShift,
+    "paper_set": PaperSet,
+    "channel_function": ChannelFunction,
 }

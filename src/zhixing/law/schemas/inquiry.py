@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from zhixing.law.schema_row import Keys, Row
 
 
@@ -34,3 +36,23 @@ class MenuItem(Row):
     first_choice: bool = False
     needs_period: bool = False
     needs_reason: bool = False
+
+
+class PaperSet(Row):
+    """The electronic papers that an action over the network needs."""
+
+    title: str
+    papers: Keys
+    shared: bool = False  # one paper may list persons of several cases
+    sealed: bool = True  # each carries the electronic seal
+    officers: int = Field(default=1, ge=1)  # whose certificates go with it
+
+
+class ChannelFunction(Row):
+    """What can be done over the network for a kind of asset, at which institutions, from when."""
+
+    title: str
+    asset: str
+    institutions: Literal["national", "local", "all"]
+    does: Literal["query", "freeze", "deduct"]
+    detail: str = ""

@@ -77,3 +77,14 @@ class IdentifierPart(Row):
     of: str  # which part of which identifier, e.g. uscc.head
     last: str = ""  # last sign of a span that begins with the code
     detail: str = ""
+
+
+class ArticleShift(Row):
+    """A stretch of articles and what is added to their numbers in the next text."""
+
+    act: str
+    old: str
+    new: str
+    first: int = Field(ge=1)  # numbers of the older text
+    last: int = Field(ge=1)
+    shift: int

@@ -50,6 +50,7 @@ class SupervisionFlag(Row):
     tier: Tier
     counts: Literal["after", "before"] = "after"  # before: units left until the event
     levels: tuple[FlagLevel, ...] = ()  # from the mildest to the gravest
+    lawful: int = 0  # last count that is still within the term that the law sets; later ones are 超期
 
 
 class DisclosureKind(Row):

@@ -20,7 +20,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("威慑措施", ("summons", "list", "grace", "consumption", "detention", "sanction", "exitban", "police")),
     ("财产处置", ("price", "sale", "auction", "deal")),
     ("案款与分配", ("funds", "plan", "bankruptcy")),
-    ("执行期限", ("case", "idle", "entrust")),
+    ("执行期限", ("case", "idle", "entrust", "limitation")),
     ("异议、复议与诉讼", ("objection", "reconsider", "outsider", "jurisdiction", "parties", "award", "notarised",
                   "revocation")),
     ("结案与监督", ("termination", "resume", "closed", "archive", "publish", "disclose", "petition", "supervise",

@@ -1,0 +1,152 @@
+"""Finds where rule ids stand: in rows of the tables, in docstrings of the code, in tests."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhixing.law.schemas import Term
+from zhixing.law.terms import term_length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from zhixing.law.book import LawBook
+    from zhixing.law.loading import Entry
+
+_PREFIX = "LAW|CN|ID|PT|CF|CL|TB|KPI|SV|PB|CC|AV|NIC|EXM|DUR|DEC|DET|EVA|INT|FEE|FUND|DIST|DISP|PRIV"
+_ID = rf"(?:(?:{_PREFIX})-T?\d{{1,2}}|N\d{{2}})"
+_ANY = re.compile(rf"(?<![\w-])({_ID})(?![\w-])")
+_RANGE = re.compile(rf"(?<![\w-])({_ID})(?: to |\.\.|–)({_ID})(?![\w-])")
+_LONGEST_RANGE = 6  # a longer range names a chapter, it proves no place
+_DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePlace:
+    """A value or row that carries the id. default: what a setting is, in words; empty for settled law."""
+
+    table: str
+    code: str
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class CodePlace:
+    """A module, class or function whose docstring cites the id; path and dotted name."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class TestPlace:
+    """A test file that names the id."""
+
+    path: str
+
+
+def table_places(book: LawBook) -> dict[str, list[TablePlace]]:
+    """Id → values and rows that carry it, in the order of the tables, each place once."""
+    found: dict[str, dict[tuple[str, str], TablePlace]] = defaultdict(dict)
+    for series in book.series_ids():
+        table, _, code = series.rpartition(".")
+        for entry in book.history(series):
+            place = TablePlace(
+                table=table or code,
+                code=code if table else "",
+                default=_value(entry) if entry.status == "default" else "",
+            )
+            for rule in entry.rules:
+                found[rule][place.table, place.code] = place
+    for table in book.table_ids():
+        for row in book.all_rows(table):
+            default = (_row(row) or row.code) if row.status == "default" else ""
+            for rule in row.rules:
+                found[rule][table, row.code] = TablePlace(table=table, code=row.code, default=default)
+    return {rule: list(places.values()) for rule, places in found.items()}
+
+
+def code_places(source: Path) -> dict[str, list[CodePlace]]:
+    """Id → docstrings that cite it. Short ranges (PT-01 to PT-04) count, long ones and those of a package promise too much.
+
+    Args:
+        source: folder of the package, e.g. …/src/zhixing.
+    """
+    found: dict[str, set[CodePlace]] = defaultdict(set)
+    for path in sorted(source.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if "migrations" in path.parts or not _ANY.search(text):
+            continue
+        module = path.relative_to(source.parent).with_suffix("")
+        for name, doc in _docstrings(ast.parse(text)):
+            cited = set(_ANY.findall(_RANGE.sub("", doc) if path.name == "__init__.py" else _spread(doc)))
+            dotted = ".".join((*module.parts[1:], *name)).removesuffix(".__init__")
+            for rule in cited:
+                found[rule].add(CodePlace(path=path.relative_to(source.parent).as_posix(), name=dotted))
+    return {rule: sorted(places) for rule, places in found.items()}
+
+
+def test_places(tests: Path) -> dict[str, list[TestPlace]]:
+    """Id → test files that name it."""
+    found: dict[str, set[TestPlace]] = defaultdict(set)
+    for path in sorted(tests.rglob("test_*.py")):
+        place = TestPlace(path=path.relative_to(tests.parent).as_posix())
+        for rule in _ANY.findall(_spread(path.read_text(encoding="utf-8"))):
+            found[rule].add(place)
+    return {rule: sorted(places) for rule, places in found.items()}
+
+
+def readers_of(tables: tuple[str, ...], source: Path) -> dict[str, list[str]]:
+    """Table → modules that name it (or one of its values) in a text; empty: only looked up by people."""
+    found: dict[str, set[str]] = {table: set() for table in tables}
+    for path in sorted(source.rglob("*.py")):
+        if "coverage" in path.parts:
+            continue
+        module = ".".join(path.relative_to(source).with_suffix("").parts).removesuffix(".__init__")
+        for text in set(re.findall(r"[\"']([a-z_0-9.]+?)[.\"'{]", path.read_text(encoding="utf-8"))):
+            if text in found:
+                found[text].add(module)
+    return {table: sorted(modules) for table, modules in found.items()}
+
+
+def _docstrings(tree: ast.Module) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Dotted name within the module and its docstring."""
+    waiting: list[tuple[tuple[str, ...], ast.AST]] = [((), tree)]
+    while waiting:
+        name, node = waiting.pop()
+        if isinstance(node, _DOCUMENTED) and (doc := ast.get_docstring(node, clean=False)):
+            yield name, doc
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, _DOCUMENTED[1:]):
+                waiting.append(((*name, child.name), child))  # type: ignore[attr-defined]
+
+
+def _spread(text: str) -> str:
+    """Short ranges written out: PT-01 to PT-03 → PT-01 PT-02 PT-03; long ones left out."""
+
+    def written(match: re.Match[str]) -> str:
+        first, last = match.group(1), match.group(2)
+        head, start = re.fullmatch(r"(\D+)(\d+)", first).groups()  # type: ignore[union-attr]
+        tail, end = re.fullmatch(r"(\D+)(\d+)", last).groups()  # type: ignore[union-attr]
+        if head != tail or int(end) - int(start) >= _LONGEST_RANGE:
+            return ""
+        return " ".join(f"{head}{no:0{len(start)}}" for no in range(int(start), int(end) + 1))
+
+    return _RANGE.sub(written, text)
+
+
+def _value(entry: Entry) -> str:
+    value = entry.value
+    text = "、".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
+    return f"{entry.meaning}：{text}"
+
+
+def _row(row: Any) -> str:
+    if isinstance(row, Term):
+        return f"{row.title}：{term_length(row)}"
+    return str(getattr(row, "title", ""))
