@@ -83,14 +83,15 @@ def _where(one: Covered) -> str:
         shown = "、".join(codes[:_MOST]) + (f" 等 {len(codes)} 项" if len(codes) > _MOST else "")
         parts.append(f"表 `{table}`" + (f"：{shown}" if shown else ""))
     parts += [f"`{place.name}`" for place in _nearest(one)]
-    parts += [f"测试 `{place.path.removeprefix('tests/')}`" for place in one.tests[:2]]
+    tests = [place.path.removeprefix("tests/") for place in one.tests if place.path.startswith("tests/law/")]
+    parts += [f"测试 `{path}`" for path in tests[:2]]
     return "<br>".join(parts) or "—"
 
 
 def _nearest(one: Covered) -> list[CodePlace]:
-    """Functions of the law room first; whole modules only where nothing narrower is named."""
-    ranked = sorted(one.code, key=lambda place: (not place.name.startswith("law."), place.name))
-    return ranked[:3]
+    """Functions of the law room; those of other rooms only where the law room holds nothing of the rule."""
+    ours = [place for place in one.code if place.name.startswith("law.")]
+    return (ours or ([] if one.tables else list(one.code)))[:3]
 
 
 def _note(one: Covered, given: Reasons) -> str:

@@ -55,7 +55,8 @@ def table_places(book: LawBook) -> dict[str, list[TablePlace]]:
     found: dict[str, dict[tuple[str, str], TablePlace]] = defaultdict(dict)
     for series in book.series_ids():
         table, _, code = series.rpartition(".")
-        for entry in book.history(series):
+        entries = sorted(book.history(series), key=lambda entry: entry.status == "default")
+        for entry in entries:
             place = TablePlace(
                 table=table or code,
                 code=code if table else "",
@@ -67,7 +68,10 @@ def table_places(book: LawBook) -> dict[str, list[TablePlace]]:
         for row in book.all_rows(table):
             default = (_row(row) or row.code) if row.status == "default" else ""
             for rule in row.rules:
-                found[rule][table, row.code] = TablePlace(table=table, code=row.code, default=default)
+                known = found[rule].get((table, row.code))
+                # Rows of one code (other days, other courts): a setting among them stays one.
+                kept = default or (known.default if known else "")
+                found[rule][table, row.code] = TablePlace(table=table, code=row.code, default=kept)
     return {rule: list(places.values()) for rule, places in found.items()}
 
 
@@ -80,7 +84,7 @@ def code_places(source: Path) -> dict[str, list[CodePlace]]:
     found: dict[str, set[CodePlace]] = defaultdict(set)
     for path in sorted(source.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if "migrations" in path.parts or not _ANY.search(text):
+        if {"migrations", "coverage"} & set(path.parts) or not _ANY.search(text):
             continue
         module = path.relative_to(source.parent).with_suffix("")
         for name, doc in _docstrings(ast.parse(text)):
@@ -102,12 +106,16 @@ def test_places(tests: Path) -> dict[str, list[TestPlace]]:
 
 
 def readers_of(tables: tuple[str, ...], source: Path) -> dict[str, list[str]]:
-    """Table → modules that name it (or one of its values) in a text; empty: only looked up by people."""
+    """Table → who names it (or one of its values) in a text: modules of the law room, other rooms as a whole.
+
+    Empty: only looked up by people.
+    """
     found: dict[str, set[str]] = {table: set() for table in tables}
     for path in sorted(source.rglob("*.py")):
         if "coverage" in path.parts:
             continue
-        module = ".".join(path.relative_to(source).with_suffix("").parts).removesuffix(".__init__")
+        parts = path.relative_to(source).with_suffix("").parts
+        module = ".".join(parts).removesuffix(".__init__") if parts[0] == "law" else parts[0]
         for text in set(re.findall(r"[\"']([a-z_0-9.]+?)[.\"'{]", path.read_text(encoding="utf-8"))):
             if text in found:
                 found[text].add(module)
