@@ -65,6 +65,7 @@ def orders_fill(agency: Agency, count: int, **sql: str) -> None:
         "content_sealed": r"'\x'",
         "is_urgent": "n % 100 = 0",
         "attempts": "0",
+        "failure": "''",
         "state": "'queued'",
         "queued_at": "timestamptz '2026-03-04 00:00+08' + n * interval '1 second'",
     } | sql

@@ -91,7 +91,10 @@ def _list(agency: Agency, kind: str, moment: datetime) -> RequestList:
         Order.objects.filter(pk__in=fresh).update(state=OrderState.LISTED, listed_at=moment)
         if fresh:
             crash_here(f"desk.list.{kind}")
-    handed = Order.objects.filter(agency=agency, kind=kind, state__in=HANDED).exclude(pk__in=fresh)
+    # What was asked again under a new number is listed under that number only.
+    handed = Order.objects.filter(agency=agency, kind=kind, state__in=HANDED, repeats=None).exclude(
+        pk__in=fresh
+    )
     orders += handed.order_by("listed_at")[: agency.orders_per_batch - len(fresh)]
     return RequestList(
         kind=RequestKind(kind),

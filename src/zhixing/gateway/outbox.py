@@ -29,6 +29,8 @@ class NewOrder:
     subject: uuid.UUID
     content: Request
     batch: str = ""
+    is_urgent: bool = False
+    repeat_of: uuid.UUID | None = None
 
 
 def orders_write(orders: list[NewOrder], *, moment: datetime) -> list[Order]:
@@ -49,6 +51,8 @@ def orders_write(orders: list[NewOrder], *, moment: datetime) -> list[Order]:
             documents=new.documents,
             officers=new.officers,
             subject=new.subject,
+            is_urgent=new.is_urgent,
+            repeat_of_id=new.repeat_of,
             queued_at=moment,
             content_sealed=seal(
                 new.subject,

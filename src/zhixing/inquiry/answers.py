@@ -32,7 +32,8 @@ def packet_seal_if_complete(request_id: Any, *, moment: datetime) -> None:
     keeps two last answers from missing each other.
     """
     written = Answer.objects.filter(request_id=request_id).values("order_id")
-    waiting = Order.objects.filter(reference=request_id).exclude(
+    # Who was asked again is waited for once: under the number of the last order.
+    waiting = Order.objects.filter(reference=request_id, repeats=None).exclude(
         state__in=[OrderState.REFUSED, OrderState.CANCELLED]
     )
     if waiting.exclude(pk__in=written).exists():

@@ -66,7 +66,7 @@ def answered_counts(references: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, i
     """Orders asked and answered by request; one statement. Says nothing about what was answered."""
     came = Q(state__in=[OrderState.ANSWERED, OrderState.REFUSED])
     rows = (
-        Order.objects.filter(reference__in=references)
+        Order.objects.filter(reference__in=references, repeats=None)
         .values("reference")
         .annotate(asked=Count("id"), came=Count("id", filter=came))
     )

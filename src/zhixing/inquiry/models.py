@@ -21,6 +21,15 @@ class RequestState(models.TextChoices):
     OPENED = "opened", "已开启"
 
 
+class Urgency(models.TextChoices):
+    """Why an inquiry goes before others. A closed list: officers and agencies see it, so it names nobody."""
+
+    MOVING = "moving", "有转移、隐匿财产之虞"
+    EXPIRING = "expiring", "控制措施即将届满"
+    LIVING = "living", "涉及追索工资、抚养费等基本生活"
+    SUPERIOR = "superior", "上级法院限期办理"
+
+
 class Batch(models.Model):
     """A batch released by two officers together."""
 
@@ -56,6 +65,9 @@ class Request(models.Model):
     agencies = ArrayField(models.CharField(max_length=17), help_text="Agencies asked.")
     period_from = models.DateField(null=True, help_text="Transactions from; NULL asks for none.")
     period_to = models.DateField(null=True, help_text="Transactions to.")
+    urgency = models.CharField(
+        max_length=8, choices=Urgency.choices, blank=True, help_text="Why it is urgent; empty for routine."
+    )
     ruling_no = models.CharField(max_length=60, help_text="Number of the ruling.")
     draft_id = models.UUIDField(unique=True, help_text="Act that approved it.")
     documents = models.JSONField(help_text="Agency code → ids of sealed papers.")
@@ -67,6 +79,7 @@ class Request(models.Model):
     released_at = models.DateTimeField(null=True, help_text="Released at.")
     packets: models.Manager[Packet]
     answers: models.Manager[Answer]
+    get_urgency_display: Callable[[], str]
 
     class Meta:
         db_table = "inquiry_request"

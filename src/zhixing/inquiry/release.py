@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from zhixing.cases.documents import strong_identifier_checked
-from zhixing.cases.models import CaseState
-from zhixing.cases.selectors import ClearIdentifier, confirmed_of_party, identifiers_in_clear, is_obligor
+from zhixing.cases.models import CaseState, Identifier
+from zhixing.cases.selectors import (
+    ClearIdentifier,
+    confirmed_of_parties,
+    identifiers_in_clear,
+    is_obligor,
+)
 from zhixing.courts.models import Court
 from zhixing.gateway.domain import canonical
 from zhixing.gateway.domain.values import Coded, When
-from zhixing.gateway.models import Agency, OrderKind
+from zhixing.gateway.models import Agency, Order, OrderKind
 from zhixing.gateway.outbox import NewOrder, orders_write
 from zhixing.inquiry.models import Batch, Request, RequestState
 from zhixing.inquiry.officers import officers_on
+from zhixing.kernel.clock import court_date
 from zhixing.kernel.errors import Problem
 
 
@@ -55,6 +62,12 @@ def request_problems(request: Request, *, on: date) -> list[Problem]:
         problems.append(
             Problem(code="release.state", sentence="这份查询已经发出或撤回。", mend="请刷新页面。")
         )
+    return [*problems, *standing_problems(request, on=on)]
+
+
+def standing_problems(request: Request, *, on: date) -> list[Problem]:
+    """Why nobody may be asked about this person now, whether for the first time or again."""
+    problems = []
     if request.case.state != CaseState.OPEN:
         problems.append(
             Problem(
@@ -88,6 +101,7 @@ def request_problems(request: Request, *, on: date) -> list[Problem]:
 def request_digest(request: Request) -> str:
     """sha256 over what goes out for one request: who, what, to whom, with which papers."""
     parts = [str(request.pk), str(request.party_id), *request.menu, *request.agencies]
+    parts += [f"urgent {request.urgency}"] if request.urgency else []
     parts += [paper for code in sorted(request.documents) for paper in request.documents[code]]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -103,36 +117,60 @@ def batch_number(*, court_key: int, day: date) -> str:
     return f"{day:%m%d}-{Batch.objects.filter(court_key=court_key, day=day).count() + 1:02d}"
 
 
-def orders_of(request: Request, *, batch: Batch, moment: datetime) -> int:
-    """Write the orders of one request into the outbox. Returns how many."""
-    officers = officers_on(court_key=request.court_key, on=batch.day)
-    agencies = {a.code: a for a in Agency.objects.filter(code__in=request.agencies)}
-    court = Court.objects.get(pk=request.court_key)
-    content = _content(request, court)
-    rows = orders_write(
-        [
+def orders_release(
+    requests: Sequence[Request],
+    *,
+    batch_no: str,
+    moment: datetime,
+    repeat_of: dict[str, uuid.UUID] | None = None,
+) -> list[Order]:
+    """Write the orders of requests of one court into the outbox. A constant number of statements.
+
+    Args:
+        requests: with case, its handler, and party.
+        repeat_of: for a repeat of one request: agencies asked again, each with the order it did not settle.
+    """
+    if not requests:
+        return []
+    key, day = requests[0].court_key, court_date(moment)
+    officers = [c.staff_id for c in officers_on(court_key=key, on=day)[:2]]
+    known = set(
+        Agency.objects.filter(code__in={code for row in requests for code in row.agencies}).values_list(
+            "code", flat=True
+        )
+    )
+    court = Court.objects.get(pk=key)
+    clear = confirmed_of_parties({row.party_id for row in requests})
+    extra = _extra_constraints(requests)
+    orders = []
+    for row in requests:
+        content = _content(row, court, clear.get(row.party_id, []), extra.get(row.pk, {}))
+        asked = row.agencies if repeat_of is None else list(repeat_of)
+        orders += [
             NewOrder(
                 agency_code=code,
                 kind=OrderKind.INQUIRY,
-                case_id=request.case_id,
-                court_key=request.court_key,
-                reference=request.pk,
-                batch=batch.no,
-                document_no=request.ruling_no,
-                documents=request.documents[code],
-                officers=[c.staff_id for c in officers[:2]],
-                subject=request.party.subject,
+                case_id=row.case_id,
+                court_key=key,
+                reference=row.pk,
+                batch=batch_no,
+                document_no=row.ruling_no,
+                documents=row.documents[code],
+                officers=officers,
+                subject=row.party.subject,
                 content=content,
+                is_urgent=bool(row.urgency),
+                repeat_of=(repeat_of or {}).get(code),
             )
-            for code in agencies
-        ],
-        moment=moment,
-    )
-    return len(rows)
+            for code in asked
+            if code in known
+        ]
+    return orders_write(orders, moment=moment)
 
 
-def _content(request: Request, court: Court) -> canonical.Request:
-    clear = confirmed_of_party(request.party)
+def _content(
+    request: Request, court: Court, clear: list[ClearIdentifier], extra: dict[str, str]
+) -> canonical.Request:
     case = request.case
     return canonical.Request(
         kind=canonical.RequestKind.INQUIRY,
@@ -148,7 +186,7 @@ def _content(request: Request, court: Court) -> canonical.Request:
             period_from=_when(request.period_from),
             period_to=_when(request.period_to),
         ),
-        ext=_extra_constraints(request),
+        ext=extra,
     )
 
 
@@ -158,12 +196,14 @@ def subject_of(name: str, clear: list[ClearIdentifier]) -> canonical.Subject:
     return canonical.Subject(name=name, id_type=Coded.of(strong.kind), id_no=strong.value)
 
 
-def _extra_constraints(request: Request) -> dict[str, str]:
-    """Identifiers that no published format has a field for are kept beside the request, for screening."""
-    from zhixing.cases.models import Identifier
-
-    clear = identifiers_in_clear(Identifier.objects.filter(pk__in=request.identifiers))
-    return {f"zx.{mark.kind}.{mark.id}": mark.value for mark in clear}
+def _extra_constraints(requests: Sequence[Request]) -> dict[uuid.UUID, dict[str, str]]:
+    """By request: identifiers that no published format has a field for, kept beside it for screening."""
+    wanted = {pk for row in requests for pk in row.identifiers}
+    marks = {mark.id: mark for mark in identifiers_in_clear(Identifier.objects.filter(pk__in=wanted))}
+    return {
+        row.pk: {f"zx.{marks[pk].kind}.{pk}": marks[pk].value for pk in row.identifiers if pk in marks}
+        for row in requests
+    }
 
 
 def _when(day: date | None) -> When | None:

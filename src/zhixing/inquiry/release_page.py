@@ -173,7 +173,7 @@ def batches_released(*, court_key: int, moment: datetime, on: date) -> list[Rele
     limit = moment - timedelta(hours=term_days("bank.answer", on=on))
     late = ~Q(state__in=[*CAME, OrderState.CANCELLED]) & Q(since__lt=limit)
     rows = (
-        Order.objects.filter(reference__in=owner)
+        Order.objects.filter(reference__in=owner, repeats=None)
         .annotate(since=Coalesce("listed_at", "queued_at"))
         .values("reference")
         .annotate(

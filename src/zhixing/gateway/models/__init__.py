@@ -5,7 +5,8 @@ from __future__ import annotations
 from zhixing.gateway.models.agency import Agency, AgencyHealth, AgencyKind, AgencySecret, SecretKind
 from zhixing.gateway.models.exchange import Outbound, Package, PackageState
 from zhixing.gateway.models.inbound import TO_REVIEW, Inbound, Outcome, Review
-from zhixing.gateway.models.order import Order, OrderKind, OrderState, RequestSeries
+from zhixing.gateway.models.order import Failure, Order, OrderKind, OrderState, RequestSeries
+from zhixing.gateway.models.score import ScoreDay, Uptime
 
 __all__ = [
     "TO_REVIEW",
@@ -13,6 +14,7 @@ __all__ = [
     "AgencyHealth",
     "AgencyKind",
     "AgencySecret",
+    "Failure",
     "Inbound",
     "Order",
     "OrderKind",
@@ -23,5 +25,7 @@ __all__ = [
     "PackageState",
     "RequestSeries",
     "Review",
+    "ScoreDay",
     "SecretKind",
+    "Uptime",
 ]

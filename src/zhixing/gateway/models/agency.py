@@ -32,6 +32,9 @@ class Agency(models.Model):
     dialect = models.CharField(
         max_length=40, blank=True, help_text="Dialect of the profile; empty for its default."
     )
+    liaison_mail = models.EmailField(
+        blank=True, help_text="Mail of the institution's liaison, for letters; empty when they go on paper."
+    )
     endpoint = models.CharField(
         max_length=200,
         blank=True,

@@ -78,6 +78,8 @@ class Inbound(models.Model):
         ]
         indexes = [
             models.Index(fields=["order"], name="messages_of_order"),
+            # The messages of one institution and day, for its figures and the list behind them.
+            models.Index(fields=["agency", "received_at"], name="messages_of_agency"),
             models.Index(
                 fields=["court_key", "received_at"],
                 name="messages_for_review",

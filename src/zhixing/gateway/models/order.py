@@ -28,6 +28,15 @@ class OrderState(models.TextChoices):
     CANCELLED = "cancelled", "已撤销"
 
 
+class Failure(models.TextChoices):
+    """Why an answer does not settle its order. Says nothing about what an inquiry found."""
+
+    PAPERS = "papers", "认为手续或者文书不全，退回"
+    REFUSED = "refused", "退回"
+    ERROR = "error", "技术异常"
+    PARTIAL = "partial", "只反馈了一部分"
+
+
 class Order(models.Model):
     """One order to one agency, written in the transaction of the act that gives it."""
 
@@ -80,6 +89,12 @@ class Order(models.Model):
         choices=OrderState.choices,
         default=OrderState.QUEUED,
         help_text="State.",
+    )
+    failure = models.CharField(
+        max_length=8,
+        choices=Failure.choices,
+        blank=True,
+        help_text="Why its last answer does not settle it; empty when it does, and before.",
     )
     queued_at = models.DateTimeField(help_text="Ready for the agency from.")
     not_before = models.DateTimeField(

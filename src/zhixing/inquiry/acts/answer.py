@@ -9,6 +9,7 @@ from pydantic import Field
 
 from zhixing.acts.kinds import Act, ActContext, ActFields, Audience
 from zhixing.inquiry.findings import answer_write
+from zhixing.inquiry.slices import order_settle
 from zhixing.kernel.errors import Problem
 
 
@@ -34,5 +35,7 @@ class TakeAnswer(Act):
         return []
 
     def apply(self, ctx: ActContext) -> dict[str, Any]:
-        """Decode the kept bytes again, screen, store sealed."""
-        return answer_write(order_id=ctx.fields.order, message_id=ctx.fields.message, moment=ctx.moment)
+        """Decode the kept bytes again, screen, store sealed; note whether the agency must be asked again."""
+        done = answer_write(order_id=ctx.fields.order, message_id=ctx.fields.message, moment=ctx.moment)
+        order_settle(ctx.fields.order)
+        return done

@@ -104,9 +104,9 @@ class ReleaseBatch(Act):
             ],
         )
         names = "、".join(signer["name"] for signer in batch.signers)
-        orders = 0
-        for row in sorted(self._requests(ctx), key=lambda r: r.case_id):
-            draft = act_record(
+        rows = self._requests(ctx)
+        for row in rows:
+            act_record(
                 code="inquiry.release",
                 actor=Actor.system("inquiry.release_batch", name=names),
                 case_id=row.case_id,
@@ -114,8 +114,8 @@ class ReleaseBatch(Act):
                 key=f"release:{row.pk}",
                 moment=ctx.moment,
             )
-            orders += draft.result["orders"]
-        return {"batch": batch.no, "requests": len(ctx.fields.requests), "orders": orders}
+        orders = release.orders_release(rows, batch_no=batch.no, moment=ctx.moment)
+        return {"batch": batch.no, "requests": len(ctx.fields.requests), "orders": len(orders)}
 
     @staticmethod
     def _requests(ctx: ActContext) -> list[Request]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,7 +14,7 @@ from zhixing.cases.selectors import confirmed_of_party, is_obligor
 from zhixing.courts.roles import Role
 from zhixing.inquiry import papers
 from zhixing.inquiry.menu import agencies_for
-from zhixing.inquiry.models import Declaration, Request, RequestState
+from zhixing.inquiry.models import Declaration, Request, RequestState, Urgency
 from zhixing.inquiry.officers import officers_on
 from zhixing.kernel.errors import Problem
 
@@ -41,6 +41,12 @@ class InquiryRequest(Act):
         purpose: str = Field("查明可供执行的财产", title="用途", max_length=60)
         reason: Sensitive = Field(
             "", title="补充理由", max_length=500, json_schema_extra={"widget": "textarea"}
+        )
+        urgency: Urgency | Literal[""] = Field(
+            "",
+            title="加急事由",
+            description="加急的先于普通查询发出，不受单位办理时间限制",
+            json_schema_extra={"widget": "select"},
         )
         period_from: date | None = Field(None, title="交易明细起")
         period_to: date | None = Field(None, title="交易明细止")
@@ -223,6 +229,7 @@ class InquiryRequest(Act):
             agencies=[a.code for a in agencies],
             period_from=f.period_from,
             period_to=f.period_to,
+            urgency=f.urgency,
             ruling_no=ctx.document("inquiry_ruling").number,
             draft_id=ctx.draft_id,
             documents={
