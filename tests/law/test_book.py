@@ -95,6 +95,123 @@ def test_broken_table_is_refused_with_its_fault(tmp_path: Path, change: tuple[st
         load_book(tables(tmp_path, rate=RATE.replace(*change, 1)))
 
 
+def test_gap_is_only_what_a_null_declares(tmp_path: Path) -> None:
+    """A value that ends says so with null; until the next one nothing is answered."""
+    back = RATE + '  - {from: 2026-01-01, value: "0.0001", source: [act.5], status: verified}\n'
+    law_book = load_book(tables(tmp_path, rate=back))
+    for day in (date(2024, 1, 1), date(2025, 12, 31)):
+        with pytest.raises(NoRuleInForce):
+            law_book.at(day).value("rate")
+    assert law_book.at(date(2026, 1, 1)).value("rate") == Decimal("0.0001")
+
+
+YEAR = "id: {id}\nkind: calendar\nyear: {year}\nmeaning: 假日\nsource: [act.1]\nstatus: verified\n"
+
+
+def test_missing_year_between_calendars_is_refused(tmp_path: Path) -> None:
+    years = {f"y{year}": YEAR.format(id=f"y{year}", year=year) for year in (2023, 2024, 2026)}
+    with pytest.raises(BrokenTables, match="2025 is missing between 2023 and 2026"):
+        load_book(tables(tmp_path, **years))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("holidays: {元旦: [2023-01-01]}", "is no day of 2024"),
+        ("holidays: {元旦: [2024-01-01, 2024-01-01]}", "a day stands twice"),
+        ("holidays: {春节: [2024-02-04]}\nworking_weekends: [2024-02-04]", "a day stands twice"),
+        ("working_weekends: [2024-02-05]", "is no weekend"),
+        ("colour: red", "unknown key colour"),
+    ],
+)
+def test_broken_calendar_is_refused(tmp_path: Path, wrong: str, said: str) -> None:
+    with pytest.raises(BrokenTables, match=said):
+        load_book(tables(tmp_path, y2024=YEAR.format(id="y2024", year=2024) + wrong + "\n"))
+
+
+SCALE = """
+id: scale
+meaning: 分段
+unit: brackets
+values:
+  - from: 2007-04-01
+    value:
+      - {to: "10000", flat: "50"}
+      - {to: "500000", rate: "0.015"}
+      - {to: null, rate: "0.01"}
+    source: [act.1]
+    status: verified
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (('"500000"', '"10000"'), "must rise"),
+        (("to: null", 'to: "900000"'), "the last bracket has no limit"),
+        (('to: "500000"', "to: null"), "has a limit"),
+        ((', rate: "0.015"', ""), "either rate or flat"),
+        (('rate: "0.015"', 'rate: "0.015", flat: "1"'), "either rate or flat"),
+    ],
+)
+def test_brackets_with_a_gap_are_refused(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+    load_book(tables(tmp_path, scale=SCALE))
+    assert change[0] in SCALE
+    with pytest.raises(BrokenTables, match=said):
+        load_book(tables(tmp_path, scale=SCALE.replace(*change, 1)))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("odd", "id: odd\nkind: none\nmeaning: x\n", "unknown kind none"),
+        ("odd", "id: odd\nkind: records\nschema: none\nmeaning: x\nrows: []\n", "unknown schema none"),
+        ("odd", "id: odd\nmeaning: x\nunit: yuan\nvalues: []\n", "no values"),
+        ("odd", "id: odd\nunit: yuan\nvalues: []\n", "meaning is missing"),
+        ("odd", "- a\n- b\n", "a table is a mapping"),
+        ("odd", "id: odd\nkind: group\nmeaning: x\nitems:\n  a: {meaning: x, unit: yuan, colour: red, values: []}\n", "a: unknown key colour"),
+        ("odd", RATE.replace("id: rate", "id: odd").replace('"0.000175"', '"zero"'), "is no decimal number"),
+        ("odd", RATE.replace("id: rate", "id: odd").replace('"0.000175"', '"-1"'), "non_negative"),
+        ("odd", RATE.replace("id: rate", "id: odd").replace("below_one", "prime"), "unknown check prime"),
+        ("odd", RATE.replace("id: rate", "id: odd").replace("rate_per_day", "days").replace('"0.000175"', '"1"'), "is no whole number"),
+    ],
+)  # fmt: skip
+def test_other_broken_tables_are_refused(tmp_path: Path, name: str, content: str, said: str) -> None:
+    with pytest.raises(BrokenTables, match=said):
+        load_book(tables(tmp_path, **{name: content}))
+
+
+def test_reference_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    terms = (
+        "id: terms\nkind: records\nschema: term\nmeaning: 期限\n" + SHARED +
+        "  - {code: a.b, title: 甲, amount: 1, unit: days, tier: T1}\n"
+    )  # fmt: skip
+    types = "id: types\nkind: records\nschema: case_type\nmeaning: 类型\n" + SHARED
+    row = "  - {code: 执, title: 首执, family: implementation, case_term: a.b}\n"
+    load_book(tables(tmp_path, terms=terms, types=types + row))
+    with pytest.raises(BrokenTables, match=r"case_term a\.c is not in terms"):
+        load_book(tables(tmp_path, terms=terms, types=types + row.replace("a.b", "a.c")))
+
+
+@pytest.mark.parametrize("table", sorted({*book().table_ids()} - {"case_signs"}))
+def test_day_before_the_first_row_of_every_table_has_no_row(table: str) -> None:
+    """Nothing falls back: before its first day a code raises, and a table answers without rows."""
+    rows = book().all_rows(table)
+    first = min(row.since for row in rows)
+    before = book().at(date.fromordinal(first.toordinal() - 1))
+    assert before.rows(table) == ()
+    with pytest.raises(NoRuleInForce):
+        before.row(table, rows[0].code)
+
+
+@pytest.mark.parametrize("rule", book().series_ids())
+def test_day_before_the_first_value_of_every_rule_raises(rule: str) -> None:
+    first = book().history(rule)[0].since
+    with pytest.raises(NoRuleInForce):
+        book().at(date.fromordinal(first.toordinal() - 1)).value(rule)
+    book().at(first).value(rule)
+
+
 def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
     with pytest.raises(BrokenTables) as refused:
         load_book(tables(tmp_path, rate=RATE.replace("act.4", "act.99"), wrong="id: wrong\nkind: none\n"))
@@ -291,7 +408,9 @@ def test_chain_below_the_law_is_a_fault(tmp_path: Path) -> None:
         "  - {code: fine, court: 130000, title: 罚款, steps: [{role: bureau_chief, name: 批准}]}\n",
         encoding="utf-8",
     )
-    assert chain_faults(load_book(tables(tmp_path))) == [
+    with pytest.raises(BrokenTables) as refused:
+        load_book(tables(tmp_path))
+    assert list(refused.value.faults) == [
         (
             "approval.chains: fine (130000): no step reaches president, which the law asks for"
             "：“罚款”的审批链只有执行局长，低于法律要求的院长，请补上院长这一级"

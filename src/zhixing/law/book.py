@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from zhixing.law import schemas
 from zhixing.law.calendar import WorkCalendar
-from zhixing.law.errors import NoRuleInForce, UnknownRule
+from zhixing.law.errors import BrokenTables, NoRuleInForce, UnknownRule
 from zhixing.law.loading import TABLES, Entry, Loaded, load
 
 if TYPE_CHECKING:
@@ -176,9 +176,16 @@ def load_book(root: Path = TABLES) -> LawBook:
     """Read a law book from a folder of tables (tests use their own).
 
     Raises:
-        BrokenTables: with every fault of every file.
+        BrokenTables: with every fault of every file; or with references between tables that lead nowhere and approval
+            chains, general or of one court, below the role that the law asks for.
     """
-    return LawBook(load(root))
+    from zhixing.law.crossing import crossing_faults  # it reads the book
+
+    law_book = LawBook(load(root))
+    faults = crossing_faults(law_book)
+    if faults:
+        raise BrokenTables(faults)
+    return law_book
 
 
 @lru_cache(maxsize=1)

@@ -119,6 +119,11 @@ def load(root: Path = TABLES) -> Loaded:
     for path in sorted(root.rglob("*.yaml")):
         if path != citations_file:
             _take(loaded, path, path.relative_to(root).with_suffix("").as_posix().replace("/", "."))
+    years = sorted(loaded.calendars)
+    missing = set(range(years[0], years[-1] + 1)) - set(years) if years else set()
+    loaded.faults += [
+        f"calendar: {year} is missing between {years[0]} and {years[-1]}" for year in sorted(missing)
+    ]
     if loaded.faults:
         raise BrokenTables(loaded.faults)
     return loaded
@@ -172,6 +177,7 @@ def _take_series(loaded: Loaded, name: str, item: dict[str, Any]) -> None:
         fault("meaning is missing")
     if not values:
         fault("no values")
+        return
     days = [value.get("from") for value in values]
     if not all(isinstance(day, date) for day in days):
         fault("every value needs from: YYYY-MM-DD")
@@ -186,6 +192,8 @@ def _take_series(loaded: Loaded, name: str, item: dict[str, Any]) -> None:
         typed = _typed(value.get("value"), str(unit), fault)
         for check in item.get("checks") or ():
             _check_value(typed, check, fault)
+        if unit == "brackets":
+            _check_brackets(typed, fault)
         entries.append(
             Entry(
                 id=name,
@@ -293,6 +301,26 @@ def _check_value(value: Any, check: str, fault: Any) -> None:
         fault(f"{value} breaks the check positive")
     elif check == "below_one" and not value < 1:
         fault(f"{value} breaks the check below_one")
+
+
+def _check_brackets(rows: Any, fault: Any) -> None:
+    """Brackets follow each other without gap: limits rise, the last one has none, each has a rate or a flat sum."""
+    if not isinstance(rows, tuple) or not rows or not all(isinstance(row, dict) for row in rows):
+        fault("brackets are a list of {to, rate} or {to, flat}")
+        return
+    limits = [row.get("to") for row in rows]
+    try:
+        numbers = [Decimal(limit) for limit in limits[:-1]]
+    except (InvalidOperation, TypeError, ValueError):
+        fault("every bracket but the last has a limit, as text in quotes")
+        return
+    if limits[-1] is not None:
+        fault("the last bracket has no limit: to: null")
+    if numbers != sorted(set(numbers)):
+        fault("limits of brackets must rise")
+    for row in rows:
+        if len(row.keys() & {"rate", "flat"}) != 1 or row.keys() - {"to", "rate", "flat"}:
+            fault(f"bracket up to {row.get('to')} needs either rate or flat")
 
 
 def _faulter(loaded: Loaded, name: str) -> Any:
