@@ -119,10 +119,8 @@ def _settings(found: tuple[Covered, ...], given: Reasons) -> str:
 
 def _readers(law_book: LawBook, checkout: Path) -> str:
     """Which modules name a table: a table that none names is only looked up."""
-    groups = {name.rpartition(".")[0] or name for name in law_book.series_ids()}
-    names = tuple(sorted({*law_book.table_ids(), *groups}))
-    lines = ["## 表和读取它的代码\n", "| 表 | 读取它的模块 |", "| --- | --- |"]
-    for table, modules in readers_of(names, checkout / "src" / "zhixing").items():
+    lines = ["## 表和读取它的代码\n", "| 表 | 读取它的代码 |", "| --- | --- |"]
+    for table, modules in readers_of(law_book, checkout / "src" / "zhixing").items():
         shown = "、".join(f"`{name}`" for name in modules[:_MOST]) + (" 等" if len(modules) > _MOST else "")
         lines.append(f"| `{table}` | {shown or '—（只供查阅）'} |")
     return "\n".join(lines) + "\n"

@@ -22,6 +22,7 @@ _PREFIX = "LAW|CN|ID|PT|CF|CL|TB|KPI|SV|PB|CC|AV|NIC|EXM|DUR|DEC|DET|EVA|INT|FEE
 _ID = rf"(?:(?:{_PREFIX})-T?\d{{1,2}}|N\d{{2}})"
 _ANY = re.compile(rf"(?<![\w-])({_ID})(?![\w-])")
 _RANGE = re.compile(rf"(?<![\w-])({_ID})(?: to |\.\.|–)({_ID})(?![\w-])")
+_LITERAL = re.compile(r"[\"']([a-z_0-9.]+)([\"'{])")
 _LONGEST_RANGE = 6  # a longer range names a chapter, it proves no place
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -105,20 +106,27 @@ def test_places(tests: Path) -> dict[str, list[TestPlace]]:
     return {rule: sorted(places) for rule, places in found.items()}
 
 
-def readers_of(tables: tuple[str, ...], source: Path) -> dict[str, list[str]]:
-    """Table → who names it (or one of its values) in a text: modules of the law room, other rooms as a whole.
+def readers_of(book: LawBook, source: Path) -> dict[str, list[str]]:
+    """Table or group → who names it, one of its values, or one of its periods: modules of the law room, other rooms whole.
 
-    Empty: only looked up by people.
+    Empty: only looked up by people. A table of one word counts in the law room only; elsewhere the word may mean anything.
     """
-    found: dict[str, set[str]] = {table: set() for table in tables}
+    group = {name: name.rpartition(".")[0] or name for name in book.series_ids()}
+    tables = {*book.table_ids(), *group.values()}
+    named = {**{table: table for table in tables}, **{f"{table}.": table for table in tables}, **group}
+    named |= {row.code: "terms" for row in book.all_rows("terms")} if "terms" in tables else {}
+    found: dict[str, set[str]] = {table: set() for table in sorted(tables)}
     for path in sorted(source.rglob("*.py")):
-        if "coverage" in path.parts:
-            continue
         parts = path.relative_to(source).with_suffix("").parts
-        module = ".".join(parts).removesuffix(".__init__") if parts[0] == "law" else parts[0]
-        for text in set(re.findall(r"[\"']([a-z_0-9.]+?)[.\"'{]", path.read_text(encoding="utf-8"))):
-            if text in found:
-                found[text].add(module)
+        if "coverage" in parts:
+            continue
+        ours = parts[0] == "law"
+        for literal, end in set(_LITERAL.findall(path.read_text(encoding="utf-8"))):
+            # A text that goes on with a value in braces: all up to its last dot names the table.
+            text = literal[: literal.rfind(".") + 1] if end == "{" else literal
+            if text in named and (ours or "." in text.rstrip(".")):
+                module = ".".join(parts).removesuffix(".__init__") if ours else parts[0]
+                found[named[text]].add(module)
     return {table: sorted(modules) for table, modules in found.items()}
 
 
