@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,12 +12,7 @@ from zhixing.gateway.agencies import agency_known
 from zhixing.gateway.domain.canonical import (
     Ack,
     AckResult,
-    Card,
-    CertificateEntry,
     Envelope,
-    LegalDocument,
-    Officer,
-    Request,
     RequestKind,
 )
 from zhixing.gateway.domain.messages import (
@@ -30,10 +23,10 @@ from zhixing.gateway.domain.messages import (
     KeyQuery,
     RequestList,
 )
-from zhixing.gateway.domain.values import Coded, When
-from zhixing.gateway.hooks import SealedPaper, papers_of
-from zhixing.gateway.models import Agency, AgencyKind, Order, OrderKind, OrderState, Outcome
-from zhixing.gateway.outbox import order_content
+from zhixing.gateway.domain.values import When
+from zhixing.gateway.enclosures import cards_of, paper_of, request_listed
+from zhixing.gateway.hooks import papers_of
+from zhixing.gateway.models import Agency, Order, OrderKind, OrderState, Outcome
 from zhixing.gateway.pace import orders_take
 from zhixing.gateway.profiles.base import Encoded, Operation, OperationKind, ParsedCall, Profile
 from zhixing.kernel.clock import COURT_ZONE
@@ -98,19 +91,8 @@ def _list(agency: Agency, kind: str, moment: datetime) -> RequestList:
     orders += handed.order_by("listed_at")[: agency.orders_per_batch - len(fresh)]
     return RequestList(
         kind=RequestKind(kind),
-        requests=tuple(_listed(order, agency) for order in orders),
+        requests=tuple(request_listed(order, agency) for order in orders),
         envelope=Envelope(created_at=When.of(moment.astimezone(COURT_ZONE))),
-    )
-
-
-def _listed(order: Order, agency: Agency) -> Request:
-    """The request as the agency sees it: what is ours alone stays here; only banks have a category (LB)."""
-    content = order_content(order)
-    return replace(
-        content,
-        category=Coded.of("commercial_bank") if agency.kind == AgencyKind.BANK else None,
-        document_no=content.document_no or order.document_no,
-        ext={key: value for key, value in content.ext.items() if not key.startswith("zx.")},
     )
 
 
@@ -133,21 +115,10 @@ def _papers(agency: Agency, key: str, moment: datetime) -> DocumentList:
     crash_after_commit("desk.papers.committed")
     papers = [documents[pk] for pk in dict.fromkeys(ids) if pk in documents]
     return DocumentList(
-        documents=tuple(_paper(doc, no, orders[0], key) for no, doc in enumerate(papers, start=1))
-    )
-
-
-def _paper(document: SealedPaper, no: int, order: Order, key: str) -> LegalDocument:
-    content = document.content
-    return LegalDocument(
-        document_no=order.document_no,
-        request_no=order.request_no,
-        seq=str(no),
-        name=document.title,
-        file_type="pdf",
-        category=document.title,
-        content=content,
-        md5=hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        documents=tuple(
+            paper_of(doc, no, document_no=orders[0].document_no, request_no=orders[0].request_no)
+            for no, doc in enumerate(papers, start=1)
+        )
     )
 
 
@@ -159,19 +130,8 @@ def _certificates(agency: Agency, key: str) -> CertificateList:
     order = orders[0]
     rows = Credential.objects.filter(staff_id__in=order.officers).select_related("staff").order_by("staff_id")
     return CertificateList(
-        entries=tuple(_cards(row, no, order.request_no) for no, row in enumerate(rows, start=1))
+        entries=tuple(cards_of(row, no, order.request_no) for no, row in enumerate(rows, start=1))
     )
-
-
-def _cards(row: Credential, no: int, request_no: str) -> CertificateEntry:
-    officer = Officer(
-        name=row.staff.name,
-        work_card=Card(number=row.work_cert_no, file_format=row.image_type, image=bytes(row.work_image)),
-        official_card=Card(
-            number=row.official_cert_no, file_format=row.image_type, image=bytes(row.official_image)
-        ),
-    )
-    return CertificateEntry(request_no=request_no, seq=str(no), name="工作证、执行公务证", officer=officer)
 
 
 def _feedback(

@@ -19,9 +19,11 @@ from zhixing.gateway.domain.canonical import ControlResult, InquiryResult
 from zhixing.gateway.domain.canonical import Outcome as CanonicalOutcome
 from zhixing.gateway.domain.messages import (
     ControlFeedback,
+    FilePackage,
     InquiryFeedback,
     RollbackList,
     TransactionFeedback,
+    request_numbers,
 )
 from zhixing.gateway.domain.storage import content_fingerprint
 from zhixing.gateway.domain.values import Coded
@@ -73,7 +75,7 @@ def message_take(
             )
             return known
         files.put(raw)
-        outcome, version, problem = _judge(order, profile_name, kind, fault)
+        outcome, version, problem = judge(order, profile_name, kind, fault)
         message = Inbound.objects.create(
             profile=profile_name,
             operation=operation,
@@ -99,7 +101,7 @@ def message_take(
     return message
 
 
-def _judge(order: Order | None, profile_name: str, kind: str, fault: str) -> tuple[str, int, str]:
+def judge(order: Order | None, profile_name: str, kind: str, fault: str) -> tuple[str, int, str]:
     """Outcome, version and reason of a message with new bytes."""
     if fault:
         return Outcome.MALFORMED, 0, fault[:300]
@@ -137,6 +139,8 @@ def part_of(body: Any, request_no: str, kind: str) -> Any:
     understood by what the order asked (wire_formats §1.2). Raises LookupError when the message holds nothing for it.
     """
     match body:
+        case FilePackage():
+            return part_of(_gathered(body, request_no), request_no, kind)
         case InquiryFeedback():
             results = [result for result in body.results if result.request_no == request_no]
             if not results:
@@ -176,6 +180,22 @@ def part_of(body: Any, request_no: str, kind: str) -> Any:
                 ),
             )
     raise LookupError(f"The message holds nothing about a request of kind {kind}.")
+
+
+def _gathered(package: FilePackage, request_no: str) -> Any:
+    """What the members of a package say about one request. Results speak before a refusal that came beside them."""
+    bodies = [member.body for member in package.members if request_no in request_numbers(member.body)]
+    inquiries = [body for body in bodies if isinstance(body, InquiryFeedback)]
+    if inquiries:
+        return InquiryFeedback(results=tuple(result for body in inquiries for result in body.results))
+    refusals = [body for body in bodies if isinstance(body, RollbackList)]
+    controls = [body for body in bodies if isinstance(body, ControlFeedback)]
+    if controls and (any(body.results for body in controls) or not refusals):
+        return ControlFeedback(
+            results=tuple(result for body in controls for result in body.results),
+            receipts=tuple(paper for body in controls for paper in body.receipts),
+        )
+    return RollbackList(rollbacks=tuple(told for body in refusals for told in body.rollbacks))
 
 
 def _merged(results: list[InquiryResult]) -> InquiryResult:

@@ -89,6 +89,10 @@ class BankFileZip:
             if (read := self._read(content, held, problems, limits)) is not None
         ]
         kind = str(name.kind) if name else ""
+        if name and name.kind.is_inquiry and any(isinstance(part.body, ControlFeedback) for part in members):
+            problems.append(
+                _wrong("wrong_member", "ZIP", "查询包中的控制结果", "zhxxList 查询结果", "按请求种类分别打包")
+            )
         body: Body = FilePackage(name=str(name or ""), members=tuple(members))
         numbers = request_numbers(body)
         if member and len(members) == 1:
