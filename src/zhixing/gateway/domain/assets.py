@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from zhixing.gateway.domain.holdings import (
+    HousingFundAccount,
+    InsurancePolicy,
+    PaymentAccount,
+    SecuritiesHolding,
+    Vehicle,
+)
 from zhixing.gateway.domain.values import Amount, Coded, When
 
 
@@ -263,7 +270,16 @@ class SubAccount:
     ext: dict[str, str] = field(default_factory=dict)
 
 
-Detail = Deposit | FinancialAsset | RealRight
+Detail = (
+    Deposit
+    | FinancialAsset
+    | RealRight
+    | Vehicle
+    | SecuritiesHolding
+    | InsurancePolicy
+    | PaymentAccount
+    | HousingFundAccount
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

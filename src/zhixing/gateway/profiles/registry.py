@@ -14,6 +14,8 @@ from zhixing.gateway.profiles.base import Profile, Wire
 from zhixing.gateway.profiles.context import Dialect
 from zhixing.gateway.profiles.realty_soap_utf8 import dialect as realty
 from zhixing.gateway.profiles.realty_soap_utf8.profile import RealtySoapUtf8
+from zhixing.gateway.profiles.zhixing_rest_json import dialect as rest_json
+from zhixing.gateway.profiles.zhixing_rest_json.profile import ZhixingRestJson
 
 
 class UnknownProfile(LookupError):
@@ -29,6 +31,7 @@ _DIALECTS: Mapping[str, tuple[Dialect, ...]] = {
         bank_file.GENERATION_2016,
         bank_file.POINT_TO_POINT_DIALECT,
     ),
+    ZhixingRestJson.name: (rest_json.V1,),
 }
 # Formats by which agencies call the court over SOAP.
 _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
@@ -38,6 +41,7 @@ _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
 # Formats that files, calls of ours or people carry.
 _CARRIED: Mapping[str, Callable[[Dialect], Wire]] = {
     BankFileZip.name: BankFileZip,
+    ZhixingRestJson.name: ZhixingRestJson,
 }
 
 
