@@ -5,9 +5,10 @@ from __future__ import annotations
 import structlog
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
 
-from zhixing.gateway import inbox
+from zhixing.gateway import front, inbox
 from zhixing.gateway.adapters.notices import notices_send
 from zhixing.kernel.clock import now
 from zhixing.platform import scope
@@ -48,6 +49,28 @@ def notices_out(timestamp: int) -> None:
     sent, failed = notices_send(moment=now())
     if sent or failed:
         log.info("notices", sent=sent, failed=failed)
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(name="gateway.front_machines", queueing_lock="gateway.front_machines")
+def front_machines(timestamp: int) -> None:
+    """Every other second: each agency that exchanges files is visited, by a job of its own."""
+    for code in front.agencies_with_files():
+        lock = f"gateway.front.{code}"
+        try:
+            front_machine_visit.configure(lock=lock, queueing_lock=lock).defer(code=code)
+        except AlreadyEnqueued:
+            continue  # the visit before still waits: its front machine is slow
+
+
+@app.task(name="gateway.front_machine_visit")
+def front_machine_visit(code: str) -> None:
+    """Visit one front machine. The next visit finds what this one leaves, so it needs no second try."""
+    done = front.visit(code, moment=now())
+    if done.delivered or done.taken or done.refused or done.aside:
+        log.info(
+            "front_machine", agency=code, delivered=done.delivered, taken=done.taken, refused=done.refused
+        )
 
 
 @app.periodic(cron="* * * * * */6")
