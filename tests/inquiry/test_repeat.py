@@ -234,3 +234,20 @@ def _request(case: Any, agencies: list[str]) -> Request:
         draft_id=uuid.uuid4(),
         approved_at=now(),
     )
+
+
+def test_what_came_is_sealed_to_the_judge_once_all_others_are_beyond_their_hours(
+    world: World, request_out: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bank answered, a bank is silent, the registry never fetched its order: a day after release it is sealed."""
+    Order.objects.filter(agency_id=REALTY).update(state=OrderState.QUEUED, listed_at=None)
+    late = now() + DAY + timedelta(minutes=1)
+    assert answers.packets_due(moment=late) == []  # nothing came at all
+    tell(monkeypatch, request_out, ABC, result())
+    assert answers.packets_due(moment=now() + DAY - timedelta(minutes=1)) == []
+    assert answers.packets_due(moment=late) == [request_out.pk]
+    answers.packet_seal(request_out.pk, moment=late)
+    assert answers.packets_due(moment=late) == []
+    tell(monkeypatch, request_out, CCB, result())
+    tell(monkeypatch, request_out, REALTY, result())
+    assert Packet.objects.count() == 2

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from zhixing.acts.actors import Actor
 from zhixing.acts.services import act_record
-from zhixing.gateway.models import Inbound, Order, OrderState
-from zhixing.inquiry.models import Answer, Request
+from zhixing.gateway.models import AgencyKind, Inbound, Order, OrderState
+from zhixing.inquiry.models import Answer, Request, RequestState
+from zhixing.kernel.clock import court_date
+from zhixing.law.book import book
+from zhixing.law.terms import term_days
 
 
 def answer_take(order: Order, message: Inbound, body: Any, moment: datetime) -> None:
@@ -53,3 +59,27 @@ def packet_seal(request_id: Any, *, moment: datetime) -> None:
         key=f"packet:{request.pk}:{number}",
         moment=moment,
     )
+
+
+def packets_due(*, moment: datetime, most: int = 200) -> list[Any]:
+    """Inquiries of which something came, while every agency that still owes an answer is beyond its hours (NIC-20).
+
+    An agency that never fetched its order is counted from its release. One statement, by the index of open inquiries.
+    """
+    day = court_date(moment)
+    hours = {True: term_days("bank.answer", on=day), False: book().at(day).value("gateway.answer_hours")}
+    is_bank = Q(agency__kind__in=[AgencyKind.BANK, AgencyKind.FUND_BANK])
+    limit = {key: moment - timedelta(hours=value) for key, value in hours.items()}
+    owed = (
+        Order.objects.filter(reference=OuterRef("pk"), repeats=None, answered_at=None)
+        .exclude(state__in=[OrderState.REFUSED, OrderState.CANCELLED])
+        .annotate(since=Coalesce("listed_at", "queued_at"))
+    )
+    in_time = owed.filter((is_bank & Q(since__gte=limit[True])) | (~is_bank & Q(since__gte=limit[False])))
+    rows = Request.objects.filter(
+        Exists(Answer.objects.filter(request=OuterRef("pk"))),
+        Exists(owed),
+        ~Exists(in_time),
+        state=RequestState.RELEASED,
+    )
+    return list(rows.order_by("released_at").values_list("pk", flat=True)[:most])

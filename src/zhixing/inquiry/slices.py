@@ -19,6 +19,8 @@ from zhixing.law.book import book
 from zhixing.law.terms import term_days
 
 BANK_LIKE = frozenset({AgencyKind.BANK, AgencyKind.FUND_BANK})
+# Records that the agency sent and nobody can use: it must send them again.
+UNREAD = (Screen.MALFORMED, "error")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,5 +116,5 @@ def _failure(answer: Answer) -> str:
         return Failure.ERROR
     if answer.outcome == AnswerOutcome.REFUSED:
         return Failure.PAPERS if is_about_papers(answer.note) else Failure.REFUSED
-    unread = Finding.objects.filter(order_id=answer.order_id, is_current=True, screen=Screen.MALFORMED)
+    unread = Finding.objects.filter(order_id=answer.order_id, is_current=True, screen__in=UNREAD)
     return Failure.PARTIAL if answer.outcome == AnswerOutcome.FOUND and unread.exists() else ""
