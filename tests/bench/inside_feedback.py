@@ -58,4 +58,4 @@ def _jobs(name: str) -> list[tuple[bytes, str, Known]]:
 def _once(name: str, raw: bytes, request_no: str, known: Known) -> int:
     call = profile_get(name).parse_call(raw, limits=LIMITS)
     result = part_of(call.body, request_no, OrderKind.INQUIRY)
-    return len(sieve(records_of(result), known=known, seen=set(), on=today(), stale_days=STALE_DAYS))
+    return len(sieve(records_of(result), known=known, seen={}, on=today(), stale_days=STALE_DAYS))

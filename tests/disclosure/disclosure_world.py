@@ -63,8 +63,6 @@ class World:
                 "kind": AgencyKind.BANK,
                 "profile": "bank",
                 "username": "bank",
-                "secret_digest": b"",
-                "secret_salt": b"",
             },
         )[0]
         return str(

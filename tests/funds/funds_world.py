@@ -75,8 +75,6 @@ def court_make() -> Court:
             "kind": AgencyKind.FUND_BANK,
             "profile": "statement",
             "username": BANK,
-            "secret_digest": b"",
-            "secret_salt": b"",
             "region": str(KEY),
         },
     )

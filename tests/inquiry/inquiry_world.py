@@ -48,7 +48,7 @@ NAMES = {
     "second": "赵雨",
     "chief": "刘振国",
 }
-RESIDENT_ID = "130930197403070017"
+RESIDENT_ID = "130930197403070010"  # check sign by hand: the weighted sum is 232, 232 mod 11 = 1
 NAMESAKE_ID = "130922196511120033"
 _serial = itertools.count(1)
 

@@ -206,8 +206,6 @@ def money_add(portal: Portal, amount: str) -> None:
             "kind": AgencyKind.FUND_BANK,
             "profile": "statement",
             "username": bank,
-            "secret_digest": b"",
-            "secret_salt": b"",
             "region": str(KEY),
         },
     )

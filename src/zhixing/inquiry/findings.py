@@ -8,18 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from zhixing.cases.documents import ID_KIND_NAMES
-from zhixing.cases.selectors import confirmed_of_party
+from zhixing.cases.selectors import confirmed_of_parties
 from zhixing.gateway.domain.canonical import InquiryResult, Outcome
 from zhixing.gateway.domain.storage import canonical_json
 from zhixing.gateway.inbox import message_body
 from zhixing.gateway.models import Inbound, Order
 from zhixing.inquiry.domain.records import Kind, Record, records_of
-from zhixing.inquiry.domain.screening import Known, Sieved, available_of, sieve
+from zhixing.inquiry.domain.screening import Known, Sieved, key_of, sieve
 from zhixing.inquiry.models import Answer, AnswerOutcome, Finding, Request, RequestState
 from zhixing.kernel.clock import COURT_ZONE, court_date
-from zhixing.kernel.text import normalise
 from zhixing.law.book import book
-from zhixing.law.exempt import match_exempt
+from zhixing.law.schemas import Exemption
 from zhixing.platform.crypto import blind, seal
 
 
@@ -46,29 +45,32 @@ def answer_write(*, order_id: uuid.UUID, message_id: int, moment: datetime) -> d
     )
     if message.version > 1:
         Finding.objects.filter(order_id=order.pk, is_current=True).update(is_current=False)
+    on = court_date(moment)
+    records = list(records_of(result)) if result.outcome == Outcome.FOUND else []
     sieved = (
         sieve(
-            records_of(result),
+            records,
             known=known_of(request),
-            seen=_seen(request),
-            on=court_date(moment),
-            stale_days=book().at(court_date(moment)).value("inquiry.stale_days"),
+            seen=_seen(request, records),
+            on=on,
+            stale_days=book().at(on).value("inquiry.stale_days"),
+            exemptions=book().at(on).rows("exempt", Exemption),
         )
         if result.outcome == Outcome.FOUND
         else []
     )
-    Finding.objects.bulk_create(
-        [_finding(order, request, message, item, court_date(moment)) for item in sieved]
-    )
+    Finding.objects.bulk_create([_finding(order, request, message, item) for item in sieved])
     return {"version": message.version, "late": is_late}
 
 
 def known_of(request: Request) -> Known:
-    """What the case knows of the person, confirmed identifiers only."""
-    clear = confirmed_of_party(request.party)
+    """What the case knows of the person, and the numbers of the other parties; confirmed identifiers only."""
+    party_ids = list(request.case.parties.values_list("pk", flat=True))
+    by_party = confirmed_of_parties(party_ids)
+    clear = by_party.pop(request.party_id)
 
     def of(*kinds: str) -> frozenset[str]:
-        return frozenset(normalise(mark.value) for mark in clear if mark.kind in kinds)
+        return frozenset(mark.value for mark in clear if mark.kind in kinds)
 
     return Known(
         name=request.party.name,
@@ -76,38 +78,27 @@ def known_of(request: Request) -> Known:
         phones=of("mobile", "landline"),
         addresses=of("address"),
         accounts=of("bank_account"),
+        others=frozenset(
+            mark.value for marks in by_party.values() for mark in marks if mark.kind in ID_KIND_NAMES
+        ),
     )
 
 
-def _seen(request: Request) -> set[str]:
-    """Keys of what other agencies already told in this request. Numbers are sealed, so the digests stand for them."""
-    rows = Finding.objects.filter(request=request, screen="own", is_current=True).values_list(
-        "category", "asset_index"
-    )
-    return _Seen({(category, bytes(index)) for category, index in rows})
+def _seen(request: Request, records: list[Record]) -> dict[str, Decimal | None]:
+    """Balances of own records that other agencies told before, by key. Numbers are sealed: their digests stand for them."""
+    indexes = {key_of(record): (record.kind.value, blind("asset", record.number)) for record in records}
+    rows = Finding.objects.filter(
+        request=request,
+        screen="own",
+        is_current=True,
+        asset_index__in={index for _, index in indexes.values()},
+    ).values_list("category", "asset_index", "balance")
+    told = {(category, bytes(index)): balance for category, index, balance in rows}
+    return {key: told[pair] for key, pair in indexes.items() if pair in told}
 
 
-class _Seen(set[str]):
-    """A set of `kind:number` that also knows blind digests from earlier answers."""
-
-    def __init__(self, digests: set[tuple[str, bytes]]) -> None:
-        super().__init__()
-        self._digests = digests
-
-    def __contains__(self, key: object) -> bool:
-        if super().__contains__(key):
-            return True
-        kind, _, number = str(key).partition(":")
-        return (kind, blind("asset", number)) in self._digests
-
-
-def _finding(order: Order, request: Request, message: Inbound, item: Sieved, on: date) -> Finding:
+def _finding(order: Order, request: Request, message: Inbound, item: Sieved) -> Finding:
     record = item.record
-    exempt = (
-        match_exempt(f"{record.category} {record.label} {record.status}", on)
-        if record.kind != Kind.REALTY
-        else None
-    )
     return Finding(
         request=request,
         case_id=order.case_id,
@@ -118,17 +109,21 @@ def _finding(order: Order, request: Request, message: Inbound, item: Sieved, on:
         agency_name=order.agency.name,
         version=message.version,
         screen=item.verdict,
+        rule=item.rule,
         reasons=list(item.reasons),
-        category=record.kind.value,
+        is_strong=item.is_strong,
+        hold=item.hold,
+        thing=item.thing + 1,
+        category=item.kind.value,
         subject=request.case.subject,
         detail_sealed=seal(request.case.subject, canonical_json(record.asset)),
         label_sealed=seal(request.case.subject, label_of(record, order.agency.name)),
         asset_index=blind("asset", record.number),
         balance=_yuan(record.balance),
-        available=_yuan(available_of(record)),
+        available=_yuan(item.available),
         currency=record.currency,
-        exempt_rule=exempt.code if exempt else "",
-        exempt_action=exempt.action if exempt else "",
+        exempt_rule=item.exempt,
+        exempt_action=item.exempt_action,
         prior_count=len(record.prior),
         as_of=_aware(record.as_of),
         judge_id=request.judge_id,

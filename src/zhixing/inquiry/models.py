@@ -161,6 +161,7 @@ class Screen(models.TextChoices):
     STALE = "stale", "时点过旧"
     MALFORMED = "malformed", "格式异常"
     EMPTY = "empty", "查无"
+    ERROR = "error", "查询失败"
     UNCLEAR = "unclear", "待您认定"
 
 
@@ -168,8 +169,17 @@ class Category(models.TextChoices):
     """Classes of property."""
 
     CASH = "cash", "现金与存款"
+    PAYMENT = "payment", "互联网金融"
     WEALTH = "wealth", "理财产品"
+    SECURITIES = "securities", "证券与基金"
+    INSURANCE = "insurance", "保险"
     REALTY = "realty", "不动产"
+    VEHICLE = "vehicle", "车辆"
+    VESSEL = "vessel", "船舶"
+    EQUITY = "equity", "股权与投资"
+    RECEIVABLE = "receivable", "到期债权与应收案款"
+    INCOME = "income", "收入"
+    HOUSING_FUND = "housing_fund", "住房公积金"
     OTHER = "other", "其他"
 
 
@@ -190,8 +200,19 @@ class Finding(models.Model):
     version = models.PositiveSmallIntegerField(help_text="Version of the answer.")
     is_current = models.BooleanField(default=True, help_text="False once a correction replaced it.")
     screen = models.CharField(max_length=9, choices=Screen.choices, help_text="Verdict of the sieve.")
+    rule = models.CharField(max_length=3, blank=True, help_text="Rule of the sieve that decided.")
     reasons = models.JSONField(default=list, help_text="Why: rule, evidence in words without identifiers.")
-    category = models.CharField(max_length=6, choices=Category.choices, help_text="Class.")
+    is_strong = models.BooleanField(
+        default=False, help_text="A check-digit-valid number stands behind it, so a measure may rest on it."
+    )
+    hold = models.CharField(
+        max_length=3, blank=True, help_text="Why no measure may follow at once; empty when ready."
+    )
+    thing = models.PositiveIntegerField(
+        default=0,
+        help_text="Records of one answer with the same number are controlled together; 0 for old rows.",
+    )
+    category = models.CharField(max_length=12, choices=Category.choices, help_text="Class.")
     subject = models.UUIDField(help_text="Subject whose key seals the detail.")
     detail_sealed = models.BinaryField(help_text="Canonical record, JSON.")
     label_sealed = models.BinaryField(help_text="Line for lists.")
@@ -247,7 +268,7 @@ class DeclaredItem(models.Model):
     declaration_id: int
     case_id = models.BigIntegerField(help_text="Case.")
     court_key = models.IntegerField(help_text="Court.")
-    category = models.CharField(max_length=6, choices=Category.choices, help_text="Class.")
+    category = models.CharField(max_length=12, choices=Category.choices, help_text="Class.")
     text_sealed = models.BinaryField(help_text="As the debtor wrote it.")
     place_sealed = models.BinaryField(help_text="Bank, registry or place.")
     number_index = models.BinaryField(null=True, help_text="Blind index of an account or certificate number.")

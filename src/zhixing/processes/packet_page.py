@@ -18,7 +18,11 @@ from zhixing.processes.plan import Plan, PlanLine, plan_of
 from zhixing.ui.parts import BarPart
 
 READ_CODE = "inquiry.open_packet"
-ICONS = {Category.CASH: "coin", Category.WEALTH: "wallet", Category.REALTY: "home", Category.OTHER: "stack-2"}
+ICONS = {
+    Category.CASH: "coin", Category.PAYMENT: "device-mobile", Category.WEALTH: "wallet", Category.REALTY: "home",
+    Category.VEHICLE: "car", Category.SECURITIES: "chart-line", Category.INSURANCE: "umbrella",
+    Category.EQUITY: "building-community",
+}  # fmt: skip
 VERDICT_CHIPS = {
     Verdict.MATCH: ("neutral", "circle-check"),
     Verdict.OMITTED: ("adverse", "eye-off"),
@@ -161,7 +165,7 @@ def _classes(mine: list[Finding]) -> list[ClassSum]:
             sums.append(
                 ClassSum(
                     label=category.label,
-                    icon=ICONS[category],
+                    icon=ICONS.get(category, "stack-2"),
                     count=len(rows),
                     limited=sum(bool(r.exempt_action) for r in rows),
                     total=sum(

@@ -1,21 +1,25 @@
-"""A first least-burden plan: liquid and unencumbered money first, exempt money out, not above the claim (DUR-10, DUR-11)."""
+"""The least-burden plan of a case: findings, measures in force and the law table brought together (DUR-10, DUR-11)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from zhixing.acts.models import Draft, DraftState
 from zhixing.cases.claims import outstanding_of
 from zhixing.cases.models import Case
+from zhixing.control.domain.burden import Holding, least_burden
 from zhixing.control.measures import reserved_of
 from zhixing.control.models import Measure, MeasureState
 from zhixing.inquiry.models import Finding, Screen
 from zhixing.kernel.clock import today
 from zhixing.law.book import book
-from zhixing.law.schemas import Exemption
+from zhixing.law.schemas import BurdenClass, Exemption
 from zhixing.platform.crypto import unseal_text
 
+# Seized apart from the plan until somebody has valued them.
+THINGS = ("realty", "vehicle", "vessel", "equity", "insurance", "other")
 ENDED = (MeasureState.FAILED, MeasureState.RELEASED, MeasureState.DEDUCTED)
 
 
@@ -46,46 +50,53 @@ class Plan:
 
 
 def plan_of(case: Case) -> Plan:
-    """From all opened own findings: cash before products, larger free balance first, until the claim is covered."""
+    """From all opened own findings: what covers the claim with the least burden, and why everything else is left out."""
     ceiling = outstanding_of(case, today()).total
     reserved = reserved_of(case.pk)
-    room = max(Decimal(0), ceiling - reserved)
     live = set(
         Measure.objects.filter(case=case).exclude(state__in=ENDED).values_list("finding_id", flat=True)
     )
     asked = _asked(case.pk)
-    rows = Finding.objects.filter(case_id=case.pk, screen=Screen.OWN, is_current=True, is_opened=True)
-    ordered = sorted(
-        rows, key=lambda r: (r.category != "cash", r.prior_count > 0, -(r.available or Decimal(0)), r.pk)
-    )
+    rows = {
+        row.pk: row
+        for row in Finding.objects.filter(
+            case_id=case.pk, screen=Screen.OWN, is_current=True, is_opened=True
+        ).order_by("pk")
+    }
+    table = book().at(today()).rows("control_order", BurdenClass)
     titles = {rule.code: rule.title for rule in book().at(today()).rows("exempt", Exemption)}
-    lines: list[PlanLine] = []
-    left_out: list[PlanLine] = []
-    for row in ordered:
-        label = unseal_text(row.subject, row.label_sealed)
-        reason = "已报批，等待批准" if row.pk in asked else _reason_out(row, live, titles)
-        if reason or room <= 0:
-            left_out.append(
-                PlanLine(
-                    finding=row,
-                    label=label,
-                    proposed=Decimal(0),
-                    why=reason or "已足额，不需要控制",
-                    is_live=row.pk in live or row.pk in asked,
-                )
-            )
-            continue
-        amount = min(room, row.available or Decimal(0))
-        room -= amount
-        lines.append(
-            PlanLine(
-                finding=row,
-                label=label,
-                proposed=amount,
-                why="可用余额" if amount == row.available else "以应执行总额为限",
-            )
-        )
-    return Plan(lines=lines, left_out=left_out, ceiling=ceiling, reserved=reserved)
+    burden = least_burden(
+        [
+            _holding(row, table, "已报批，等待批准" if pk in asked else _reason_out(row, live, titles))
+            for pk, row in rows.items()
+        ],
+        due=max(Decimal(0), ceiling - reserved),
+        order={rank.code: rank.order for rank in table},
+    )
+    chosen = [_line(rows[pick.id], pick.amount, pick.why) for pick in burden.picks]
+    left = [
+        _line(rows[no], Decimal(0), why, is_live=no in live or no in asked)
+        for no, why in sorted(burden.left_out)
+    ]
+    return Plan(lines=chosen, left_out=left, ceiling=ceiling, reserved=reserved)
+
+
+def _line(row: Finding, amount: Decimal, why: str, *, is_live: bool = False) -> PlanLine:
+    label = unseal_text(row.subject, row.label_sealed)
+    return PlanLine(finding=row, label=label, proposed=amount, why=why, is_live=is_live)
+
+
+def _holding(row: Finding, table: Sequence[BurdenClass], hold: str) -> Holding:
+    """A thing whose value nobody knows yet is not weighed: the judge decides about it beside the plan."""
+    rank = next((rank for rank in table if rank.code == row.category), None)
+    return Holding(
+        id=row.pk,
+        kind=row.category,
+        takeable=row.available or Decimal(0),
+        is_divisible=rank is None or rank.divisible,
+        hold=hold,
+        thing=row.thing,
+    )
 
 
 def _asked(case_id: int) -> set[int]:
@@ -109,8 +120,8 @@ def _reason_out(row: Finding, live: set[int], titles: dict[str, str]) -> str:
         return f"受限制财产（{titles.get(row.exempt_rule, row.exempt_rule)}），须法官说明理由"
     if row.currency != "CNY":
         return f"外币账户（{row.currency}），须另定折算后的限额"
-    if row.category == "realty":
-        return "不动产另行查封；现金类优先"
+    if row.category in THINGS:
+        return "没有价值可以比较，另行查封、扣押；现金类优先"
     if not row.available:
         return "没有可用余额" if not row.prior_count else "有在先冻结，只能轮候"
     return ""

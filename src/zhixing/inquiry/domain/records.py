@@ -11,15 +11,24 @@ from enum import StrEnum
 
 from zhixing.gateway.domain.assets import Asset, Deposit, FinancialAsset, Measure, RealRight
 from zhixing.gateway.domain.canonical import InquiryResult
-from zhixing.gateway.domain.values import Amount
+from zhixing.gateway.domain.values import Amount, When
 
 
 class Kind(StrEnum):
     """Classes of property."""
 
     CASH = "cash"
+    PAYMENT = "payment"
     WEALTH = "wealth"
+    SECURITIES = "securities"
+    INSURANCE = "insurance"
     REALTY = "realty"
+    VEHICLE = "vehicle"
+    VESSEL = "vessel"
+    EQUITY = "equity"
+    RECEIVABLE = "receivable"
+    INCOME = "income"
+    HOUSING_FUND = "housing_fund"
     OTHER = "other"
 
 
@@ -40,11 +49,21 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Texts as the agency wrote them, for the sieve, which judges what cannot be read."""
+
+    balance: str = ""
+    available: str = ""
+    currency: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What one line of an answer says. Amounts in yuan unless `currency` says otherwise; None = not told.
 
     number: account, product or unit number: what makes it the same thing. linked: the cash account behind a product.
-    prior: earlier measures on it. faults: fields that could not be read, in words.
+    prior: earlier measures on it. told: the texts behind the values.
     """
 
     kind: Kind
@@ -64,8 +83,8 @@ class Record:
     burdens: tuple[str, ...] = ()
     secured: Decimal = Decimal(0)
     as_of: date | datetime | None = None
-    faults: tuple[str, ...] = ()
     asset: Asset | None = field(default=None, compare=False)
+    told: Told = Told()
 
 
 def records_of(result: InquiryResult) -> Iterator[Record]:
@@ -91,7 +110,6 @@ def _told_owner(*assets: Asset) -> Holder:
 
 
 def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> Record:
-    faults = _amount_faults({"余额": account.balance, "可用余额": account.available})
     own = asset.measures_on("")
     return Record(
         kind=Kind.CASH,
@@ -109,7 +127,12 @@ def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> R
         linked=account.linked_cash_account,
         prior=own,
         as_of=_moment(asset, as_of),
-        faults=faults,
+        told=Told(
+            balance=_text(account.balance),
+            available=_text(account.available),
+            currency=_code(account.currency),
+            as_of=_moment_text(asset, as_of),
+        ),
         asset=asset,
         burdens=tuple(f"{right.right_type} {right.holder}".strip() for right in asset.priority_rights),
     )
@@ -141,7 +164,12 @@ def _product(outer: Asset, asset: Asset, product: FinancialAsset, as_of: date | 
         linked=product.cash_return_account,
         prior=measures,
         as_of=_moment(asset, as_of),
-        faults=_amount_faults({"总额": product.total_amount, "份额": product.quantity}),
+        told=Told(
+            balance=_text(product.total_amount) or ("" if total is None else f"{total:f}"),
+            available="" if available is None else f"{available:f}",
+            currency=_code(product.currency),
+            as_of=_moment_text(asset, as_of),
+        ),
         asset=asset,
         burdens=tuple(filter(None, (product.restriction, product.pledgee and f"质押 {product.pledgee}"))),
     )
@@ -179,6 +207,7 @@ def _right(asset: Asset, right: RealRight, as_of: date | datetime | None, burden
         burdens=tuple(f"抵押 {m.mortgagee}" for m in mortgages),
         secured=sum((m.amount.value for m in mortgages if m.amount and m.amount.value), Decimal(0)),
         as_of=_moment(asset, as_of),
+        told=Told(as_of=_moment_text(asset, as_of)),
         asset=asset,
     )
 
@@ -204,13 +233,16 @@ def _moment(asset: Asset, otherwise: date | datetime | None) -> date | datetime 
     return asset.reported_at.value if asset.reported_at and asset.reported_at.value else otherwise
 
 
-def _amount_faults(amounts: dict[str, Amount | None]) -> tuple[str, ...]:
-    faults = []
-    for name, amount in amounts.items():
-        if amount is None or (amount.value is None and not amount.raw):
-            continue
-        if amount.value is None:
-            faults.append(f"{name}不是数字")
-        elif amount.value < 0:
-            faults.append(f"{name}为负数")
-    return tuple(faults)
+def _text(amount: Amount | None) -> str:
+    return amount.text if amount is not None else ""
+
+
+def _code(currency: object) -> str:
+    """The code as it came; what was made here has only its meaning."""
+    return getattr(currency, "code", "") or getattr(currency, "normalized", "") or ""
+
+
+def _moment_text(asset: Asset, otherwise: date | datetime | None) -> str:
+    if asset.reported_at is not None:
+        return asset.reported_at.text()
+    return When.of(otherwise).text() if otherwise else ""

@@ -2,6 +2,7 @@
 
 from zhixing.law.schema_row import Keys, Row, Status, TermUnit, Tier
 from zhixing.law.schemas.assets import (
+    BurdenClass,
     ClaimRank,
     ControlDuty,
     Exemption,
@@ -40,6 +41,7 @@ __all__ = [
     "SCHEMAS",
     "ApprovalFloor",
     "ArticleShift",
+    "BurdenClass",
     "CaseType",
     "Chain",
     "ChainStep",
@@ -101,6 +103,7 @@ SCHEMAS: dict[str, type[Row]] = {
     "control_duty": ControlDuty,
     "fee_item": FeeItem,
     "living_standard": LivingStandard,
+    "burden_class": BurdenClass,
     "claim_rank": ClaimRank,
     "money_rule": MoneyRule,
     "point": Point,

@@ -79,6 +79,14 @@ class ClaimRank(Row):
     detail: str = ""
 
 
+class BurdenClass(Row):
+    """A class of property in the order in which it is taken; divisible: whether a part of it can be controlled."""
+
+    title: str
+    order: int
+    divisible: bool
+
+
 class MoneyRule(Row):
     """A rule, ground or way of the money and realisation chapters, shown to the person who decides."""
 
