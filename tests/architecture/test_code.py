@@ -15,6 +15,10 @@ STATE_ALLOWED = {
     "acts/services.py": "the mechanism itself: drafts and steps",
     "gateway/desk.py": "an agency fetches its orders: the protocol's own state, told by the agency's request",
     "gateway/inbox.py": "an answer or receipt arrived: the order is answered in the transaction of the act it causes",
+    "gateway/inbox_batch.py": "the same, for the many answers of one package of files",
+    "gateway/batches.py": "orders are packed for an agency: the protocol's own state, like a list that is fetched",
+    "gateway/front.py": "a package lies in the agency's folder: the protocol's own state",
+    "gateway/feedback_files.py": "the last answer of a package has come: the package is done with",
     "inquiry/packets.py": "called by inquiry.seal_packet and inquiry.open_packet only",
     "control/receipts.py": "called by control.receipt only",
 }

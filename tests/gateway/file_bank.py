@@ -33,7 +33,7 @@ def bank_make(root: Path, **columns: Any) -> Agency:
     )  # fmt: skip
 
 
-def orders_make(count: int, moment: datetime, *, kind: str = "inquiry") -> list[Order]:
+def orders_make(count: int, moment: datetime, *, kind: str = "inquiry", name: str = "郑小北") -> list[Order]:
     """Orders with real content and one paper, of a case that need not exist."""
     subject = new_subject()
     item = ControlItem(
@@ -46,7 +46,7 @@ def orders_make(count: int, moment: datetime, *, kind: str = "inquiry") -> list[
     )
     content = Request(
         kind=RequestKind(kind),
-        subject=Subject(name="郑小北", id_type=Coded.of("resident_id"), id_no="130930199001010010"),
+        subject=Subject(name=name, id_type=Coded.of("resident_id"), id_no="130930199001010010"),
         items=(item,) if kind == "control" else (),
     )
     new = [

@@ -243,4 +243,17 @@ def test_a_batch_keeps_to_the_agencys_most_and_what_is_left_goes_next(bank: Bank
     orders_make(3, NOON)
     visit()
     visit(1)
-    assert sorted(package.orders.count() for package in Package.objects.all()) == [1, 2]  # type: ignore[attr-defined]
+    assert sorted(Order.objects.filter(package=package).count() for package in Package.objects.all()) == [
+        1,
+        2,
+    ]
+
+
+def test_an_order_the_format_cannot_say_does_not_hold_up_the_rest(bank: BankSide) -> None:
+    fine, bad = orders_make(1, NOON)[0], orders_make(1, NOON, name="郑\x00小北")[0]
+    visit()
+    assert {order.request_no: order.state for order in Order.objects.all()} == {
+        fine.request_no: "fetched",
+        bad.request_no: "queued",
+    }
+    assert Order.objects.get(pk=bad.pk).not_before is not None

@@ -192,7 +192,7 @@ def test_list_starts_the_clock_once_and_unanswered_orders_never_crowd_out_new_on
         return order.request_no
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(desk, "_listed", content)
+        patch.setattr(desk, "request_listed", content)
         assert set(desk._list(agency, "inquiry", NOON).requests) == {order.request_no for order in first}
         late = order_make(agency, NOON - MINUTE)
         again = desk._list(agency, "inquiry", NOON + MINUTE).requests

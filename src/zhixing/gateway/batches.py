@@ -31,6 +31,7 @@ from zhixing.platform.crashpoints import crash_after_commit, crash_here
 
 log = structlog.get_logger()
 PROFILE = "bank-file-zip"
+_Asked = tuple[Order, Request]
 # Papers and pictures of one package, before Base64; more orders wait for the next package.
 MOST_ENCLOSED = 16 * 1024 * 1024
 
@@ -52,19 +53,18 @@ def package_build(agency: Agency, kind: str, *, moment: datetime) -> Package | N
     if not orders:
         return None
     wire = wire_get(agency.profile, agency.dialect)
-    orders = _sayable(orders, agency, wire, moment)
     enclosed = _Enclosed(orders)
-    orders = enclosed.fitting(orders)
-    if not orders:
-        return None
+    asked = [(order, request_listed(order, agency)) for order in enclosed.fitting(orders)]
     name = PackageName(
         kind=PackageKind.INQUIRY if kind == OrderKind.INQUIRY else PackageKind.CONTROL,
         bank=agency.code,
         batch=batch_no(moment),
     )
-    content = wire.encode(_package(name, orders, agency, enclosed))
+    content = wire.encode(_package(name, kind, asked, enclosed))
     if content.errors:
-        orders_put_off(orders, moment=moment)
+        asked = _sayable(asked, kind, wire, moment)
+        content = wire.encode(_package(name, kind, asked, enclosed))
+    if content.errors or not asked:
         log.error("package_unsayable", agency=agency.code, codes=[item.code for item in content.errors][:5])
         return None
     package = Package.objects.create(
@@ -75,7 +75,7 @@ def package_build(agency: Agency, kind: str, *, moment: datetime) -> Package | N
         sha256=files.put(content.content),
         built_at=moment,
     )
-    Order.objects.filter(pk__in=[order.pk for order in orders]).update(
+    Order.objects.filter(pk__in=[order.pk for order, _ in asked]).update(
         state=OrderState.LISTED, listed_at=moment, package=package
     )
     crash_here(f"batches.{kind}.built")
@@ -88,31 +88,27 @@ def batch_no(moment: datetime) -> str:
     return f"{moment.astimezone(COURT_ZONE):%Y%m%d%H%M%S}{secrets.randbelow(10**16):016d}"
 
 
-def _sayable(orders: list[Order], agency: Agency, wire: Wire, moment: datetime) -> list[Order]:
+def _sayable(asked: list[_Asked], kind: str, wire: Wire, moment: datetime) -> list[_Asked]:
     """The orders that the format can say; the others wait, and a person is told by the log."""
 
-    def body(found: list[Request]) -> RequestList:
-        return RequestList(kind=RequestKind(orders[0].kind), requests=tuple(found))
+    def is_sayable(request: Request) -> bool:
+        return not wire.encode(RequestList(kind=RequestKind(kind), requests=(request,))).errors
 
-    requests = [request_listed(order, agency) for order in orders]
-    if not wire.encode(body(requests)).errors:
-        return orders
-    bad = [order for order, asked in zip(orders, requests, strict=True) if wire.encode(body([asked])).errors]
+    bad = [order for order, request in asked if not is_sayable(request)]
     orders_put_off(bad, moment=moment)
-    log.error("orders_unsayable", agency=agency.code, requests=[order.request_no for order in bad])
-    return [order for order in orders if order not in bad]
+    log.error("orders_unsayable", requests=[order.request_no for order in bad])
+    return [pair for pair in asked if pair[0] not in bad]
 
 
-def _package(name: PackageName, orders: list[Order], agency: Agency, enclosed: _Enclosed) -> FilePackage:
-    requests = RequestList(
-        kind=RequestKind(orders[0].kind), requests=tuple(request_listed(order, agency) for order in orders)
-    )
+def _package(name: PackageName, kind: str, asked: list[_Asked], enclosed: _Enclosed) -> FilePackage:
+    orders = [order for order, _ in asked]
+    requests = tuple(request for _, request in asked)
     bodies = (
-        (MemberKind.REQUESTS, requests),
+        (MemberKind.REQUESTS, RequestList(kind=RequestKind(kind), requests=requests)),
         (MemberKind.DOCUMENTS, DocumentList(documents=enclosed.documents(orders))),
         (MemberKind.CERTIFICATES, CertificateList(entries=enclosed.certificates(orders))),
     )
-    members = tuple(PackageMember(name=name.member(kind), body=body) for kind, body in bodies)
+    members = tuple(PackageMember(name=name.member(part), body=body) for part, body in bodies)
     return FilePackage(name=str(name), members=members)
 
 
