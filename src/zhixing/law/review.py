@@ -96,6 +96,19 @@ def supervision_request(
     )
 
 
+def disposal_barred_until(rejected_served_on: date | None, law_book: LawBook | None = None) -> date | None:
+    """Last day on which a thing may not be disposed of because of an outsider's objection (PT-33).
+
+    Args:
+        rejected_served_on: the rejection was served; None while the objection is under review.
+
+    Returns: the last day; None without an end, while the objection is under review.
+    """
+    if rejected_served_on is None:
+        return None
+    return clock(law_book or book(), rejected_served_on, "outsider.no_disposal").due
+
+
 def objection_court(former: int, present: int, *, present_is_below: bool) -> int:
     """Key of the court that hears an objection to an act of the former court (CC-14).
 

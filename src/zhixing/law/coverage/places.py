@@ -107,15 +107,16 @@ def test_places(tests: Path) -> dict[str, list[TestPlace]]:
 
 
 def readers_of(book: LawBook, source: Path) -> dict[str, list[str]]:
-    """Table or group → who names it, one of its values, or one of its periods: modules of the law room, other rooms whole.
+    """Table or group that holds rules → who names it, a value or a period of it: modules of the law room, other rooms whole.
 
-    Empty: only looked up by people. A table of one word counts in the law room only; elsewhere the word may mean anything.
+    Empty: only looked up by people. Tables of parameters without a rule of the books are left out. A plain word counts in the law room only; elsewhere it may mean anything.
     """
     group = {name: name.rpartition(".")[0] or name for name in book.series_ids()}
     tables = {*book.table_ids(), *group.values()}
     named = {**{table: table for table in tables}, **{f"{table}.": table for table in tables}, **group}
     named |= {row.code: "terms" for row in book.all_rows("terms")} if "terms" in tables else {}
-    found: dict[str, set[str]] = {table: set() for table in sorted(tables)}
+    ruled = {place.table for places in table_places(book).values() for place in places}
+    found: dict[str, set[str]] = {table: set() for table in sorted(tables & ruled)}
     for path in sorted(source.rglob("*.py")):
         parts = path.relative_to(source).with_suffix("").parts
         if "coverage" in parts:
@@ -124,7 +125,7 @@ def readers_of(book: LawBook, source: Path) -> dict[str, list[str]]:
         for literal, end in set(_LITERAL.findall(path.read_text(encoding="utf-8"))):
             # A text that goes on with a value in braces: all up to its last dot names the table.
             text = literal[: literal.rfind(".") + 1] if end == "{" else literal
-            if text in named and (ours or "." in text.rstrip(".")):
+            if named.get(text) in found and (ours or {".", "_"} & set(text.rstrip("."))):
                 module = ".".join(parts).removesuffix(".__init__") if ours else parts[0]
                 found[named[text]].add(module)
     return {table: sorted(modules) for table, modules in found.items()}
