@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhixing.gateway import review_views, views
+from zhixing.gateway import review_views, views, wire_views
 
 app_name = "gateway"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("gateway/realty-soap-utf8/BdcService", views.soap, {"name": "realty-soap-utf8"}, name="realty-soap"),
     path("review/", review_views.board, name="review"),
     path("review/<int:message_id>/", review_views.conclude, name="message"),
+    path("wire/", wire_views.desk, name="wire"),
     path("gateway/statement/", views.statement, name="statement"),
 ]

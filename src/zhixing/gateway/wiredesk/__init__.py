@@ -1,0 +1,1 @@
+"""Looks into any message of any format: layers, fields, problems; and writes one from readable JSON. Pure."""
