@@ -1,4 +1,4 @@
-"""The report of property, and the file on refusing to perform."""
+"""The report of property, and the file on refusing to perform (DEC-01 to DEC-08, DET-40 to DET-47)."""
 
 from __future__ import annotations
 

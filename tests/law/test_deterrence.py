@@ -1,4 +1,4 @@
-"""Deterrence by article: who is listed, restricted, fined or detained, from when to when."""
+"""Deterrence by article: who is listed, restricted, fined or detained, from when to when (DET-01 to DET-10, DET-20 to DET-34)."""
 
 from __future__ import annotations
 

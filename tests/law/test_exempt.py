@@ -1,4 +1,4 @@
-"""Money that may not, or not fully, be taken: every row of the table, and the reserve over all accounts."""
+"""Money that may not, or not fully, be taken: every row of the table, and the reserve over all accounts (EXM-01 to EXM-24)."""
 
 from __future__ import annotations
 

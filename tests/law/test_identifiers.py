@@ -1,4 +1,4 @@
-"""Case numbers and identifiers: vectors of the rulebook (§1.1, §1.2)."""
+"""Case numbers and identifiers: vectors of the rulebook (CN-01 to CN-05, ID-01 to ID-14)."""
 
 from __future__ import annotations
 

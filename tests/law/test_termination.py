@@ -1,4 +1,4 @@
-"""终本 and the other modes of closing, item by item."""
+"""终本 and the other modes of closing, item by item (TB-01 to TB-11, TB-20, CL-02 to CL-12)."""
 
 from __future__ import annotations
 

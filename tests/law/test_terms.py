@@ -1,4 +1,4 @@
-"""Deadlines by article, worked by hand on the published calendars of 2023 to 2026."""
+"""Deadlines by article, worked by hand on the published calendars of 2023 to 2026 (PT-01 to PT-06)."""
 
 from __future__ import annotations
 

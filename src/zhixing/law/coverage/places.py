@@ -97,11 +97,11 @@ def code_places(source: Path) -> dict[str, list[CodePlace]]:
 
 
 def test_places(tests: Path) -> dict[str, list[TestPlace]]:
-    """Id → test files that name it."""
+    """Id → test files that name it, ranges of any length included: a test proves what it tests."""
     found: dict[str, set[TestPlace]] = defaultdict(set)
     for path in sorted(tests.rglob("test_*.py")):
         place = TestPlace(path=path.relative_to(tests.parent).as_posix())
-        for rule in _ANY.findall(_spread(path.read_text(encoding="utf-8"))):
+        for rule in _ANY.findall(_spread(path.read_text(encoding="utf-8"), longest=99)):
             found[rule].add(place)
     return {rule: sorted(places) for rule, places in found.items()}
 
@@ -143,14 +143,14 @@ def _docstrings(tree: ast.Module) -> Iterator[tuple[tuple[str, ...], str]]:
                 waiting.append(((*name, child.name), child))  # type: ignore[attr-defined]
 
 
-def _spread(text: str) -> str:
-    """Short ranges written out: PT-01 to PT-03 → PT-01 PT-02 PT-03; long ones left out."""
+def _spread(text: str, longest: int = _LONGEST_RANGE) -> str:
+    """Ranges written out: PT-01 to PT-03 → PT-01 PT-02 PT-03; those that span more are left out."""
 
     def written(match: re.Match[str]) -> str:
         first, last = match.group(1), match.group(2)
         head, start = re.fullmatch(r"(\D+)(\d+)", first).groups()  # type: ignore[union-attr]
         tail, end = re.fullmatch(r"(\D+)(\d+)", last).groups()  # type: ignore[union-attr]
-        if head != tail or int(end) - int(start) >= _LONGEST_RANGE:
+        if head != tail or int(end) - int(start) >= longest:
             return ""
         return " ".join(f"{head}{no:0{len(start)}}" for no in range(int(start), int(end) + 1))
 
