@@ -200,6 +200,7 @@ CLASSES = [
     ({"kind": "realty", "balance": "", "available": "", "holders": 2, "share": "50%"}, "realty", None, None),
     ({"balance": "", "available": ""}, "cash", None, "H08"),
     ({"holder_id": STRANGER}, "cash", None, "H01"),
+    ({"main": "6222000000000009"}, "cash", None, "H10"),
 ]
 
 

@@ -12,6 +12,7 @@ from zhixing.cases.models import Case
 from zhixing.control.domain.burden import Holding, least_burden
 from zhixing.control.measures import reserved_of
 from zhixing.control.models import Measure, MeasureState
+from zhixing.inquiry.domain.sieve.classes import hold_sentence
 from zhixing.inquiry.models import Finding, Screen
 from zhixing.kernel.clock import today
 from zhixing.law.book import book
@@ -19,7 +20,13 @@ from zhixing.law.schemas import BurdenClass, Exemption
 from zhixing.platform.crypto import unseal_text
 
 # Seized apart from the plan until somebody has valued them.
-THINGS = ("realty", "vehicle", "vessel", "equity", "insurance", "other")
+THINGS = ("realty",)
+# No agency takes these online yet.
+OFFLINE = (
+    "payment", "securities", "insurance", "vehicle", "vessel", "equity", "receivable", "income", "housing_fund", "other",
+)  # fmt: skip
+# Holds of the sieve that no reason of a judge lifts here: not strong, gone, sub-account.
+BINDING = ("H02", "H04", "H10")
 ENDED = (MeasureState.FAILED, MeasureState.RELEASED, MeasureState.DEDUCTED)
 
 
@@ -120,6 +127,10 @@ def _reason_out(row: Finding, live: set[int], titles: dict[str, str]) -> str:
         return f"受限制财产（{titles.get(row.exempt_rule, row.exempt_rule)}），须法官说明理由"
     if row.currency != "CNY":
         return f"外币账户（{row.currency}），须另定折算后的限额"
+    if row.hold in BINDING:
+        return hold_sentence(row.hold)
+    if row.category in OFFLINE:
+        return "这一类财产尚未开通网上控制，请向协助单位送达协助执行通知书"
     if row.category in THINGS:
         return "没有价值可以比较，另行查封、扣押；现金类优先"
     if not row.available:

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from zhixing.gateway.domain.assets import Asset, Deposit, FinancialAsset, Measure, RealRight
 from zhixing.gateway.domain.canonical import InquiryResult
+from zhixing.gateway.domain.holdings import (
+    HousingFundAccount,
+    InsurancePolicy,
+    PaymentAccount,
+    SecuritiesHolding,
+    Vehicle,
+)
 from zhixing.gateway.domain.values import Amount, When
+from zhixing.inquiry.domain.record_kinds import (
+    Parts,
+    fund_parts,
+    payment_parts,
+    policy_parts,
+    securities_parts,
+    sub_account_asset,
+    vehicle_parts,
+)
 
 
 class Kind(StrEnum):
@@ -62,7 +79,7 @@ class Told:
 class Record:
     """What one line of an answer says. Amounts in yuan unless `currency` says otherwise; None = not told.
 
-    number: account, product or unit number: what makes it the same thing. linked: the cash account behind a product.
+    number: account, product or unit number: what makes it the same thing. linked: the cash account behind a product; main: the account a sub-account belongs to.
     prior: earlier measures on it. told: the texts behind the values.
     """
 
@@ -79,6 +96,7 @@ class Record:
     available: Decimal | None = None
     currency: str = "CNY"
     linked: str = ""
+    main: str = ""
     prior: tuple[Measure, ...] = ()
     burdens: tuple[str, ...] = ()
     secured: Decimal = Decimal(0)
@@ -95,12 +113,59 @@ def records_of(result: InquiryResult) -> Iterator[Record]:
         match asset.detail:
             case Deposit():
                 yield _deposit(asset, asset.detail, as_of)
+                for sub in asset.sub_accounts:
+                    part = sub_account_asset(sub)
+                    found = _deposit(part, part.detail, as_of)  # type: ignore[arg-type]
+                    yield replace(found, main=asset.detail.account_no, holder=_told_owner(part, asset))
             case FinancialAsset():
                 yield _product(outer, asset, asset.detail, as_of)
-            case RealRight() if asset.detail.right_class not in BURDEN_LISTS:
-                yield _right(asset, asset.detail, as_of, burdens.get(asset.detail.unit_no, []))
-            case _:
+            case RealRight():
+                if asset.detail.right_class not in BURDEN_LISTS:
+                    yield _right(asset, asset.detail, as_of, burdens.get(asset.detail.unit_no, []))
+            case None:
                 continue
+            case _ if type(asset.detail) in _OTHER_KINDS:
+                kind, read = _OTHER_KINDS[type(asset.detail)]
+                yield _other(kind, read(asset.detail), asset, as_of)
+            case _:
+                yield _other(Kind.OTHER, Parts(number=asset.seq, label="其他财产"), asset, as_of)
+
+
+_OTHER_KINDS: Mapping[type, tuple[Kind, Callable[[Any], Parts]]] = {
+    Vehicle: (Kind.VEHICLE, vehicle_parts),
+    SecuritiesHolding: (Kind.SECURITIES, securities_parts),
+    InsurancePolicy: (Kind.INSURANCE, policy_parts),
+    PaymentAccount: (Kind.PAYMENT, payment_parts),
+    HousingFundAccount: (Kind.HOUSING_FUND, fund_parts),
+}
+
+
+def _other(kind: Kind, parts: Parts, asset: Asset, as_of: date | datetime | None) -> Record:
+    told = _told_owner(asset)
+    return Record(
+        kind=kind,
+        number=parts.number,
+        label=parts.label,
+        place=parts.place,
+        category=parts.category,
+        status=parts.status,
+        holder=Holder(name=parts.holder_name, id_no=parts.holder_id or told.id_no),
+        phone=parts.phone,
+        balance=_value(parts.balance),
+        available=_value(parts.available),
+        currency=_currency(parts.currency),
+        prior=asset.measures_on(""),
+        burdens=parts.burdens
+        + tuple(f"{right.right_type} {right.holder}".strip() for right in asset.priority_rights),
+        as_of=_moment(asset, as_of),
+        told=Told(
+            balance=_text(parts.balance),
+            available=_text(parts.available),
+            currency=_code(parts.currency),
+            as_of=_moment_text(asset, as_of),
+        ),
+        asset=asset,
+    )
 
 
 def _told_owner(*assets: Asset) -> Holder:

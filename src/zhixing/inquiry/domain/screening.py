@@ -114,7 +114,7 @@ def _line(no: int, record: Record, on: date) -> dict[str, Any]:
     prior = sum((m.amount.value for m in record.prior if m.amount and m.amount.value), Decimal(0))
     return {
         "item": no, "ask": 1, "order": 1, "version": 1, "received": on, "kind": str(record.kind),
-        "number": record.number, "linked": record.linked, "label": record.label, "category": record.category,
+        "number": record.number, "linked": record.linked, "main": record.main, "label": record.label, "category": record.category,
         "status": record.status, "holder_name": record.holder.name, "holder_id": record.holder.id_no,
         "phone": record.phone, "address": record.address, "share": record.holder.share,
         "holders": 1 if record.holder.is_sole else 2, "balance": record.told.balance,

@@ -22,6 +22,7 @@ _HOLDS = {
     "H06": "外币，须先确定汇率或者按外币冻结",
     "H07": "共有财产，份额不明；可以控制，处分前须析产或协商",
     "H08": "反馈没有余额，须先核实",
+    "H10": "关联子账户，随主账户一并办理",
     "H09": "有用途限制或须保留的款项，须先由人核实数额",
 }
 """Why a measure may not follow at once, in the order in which they are asked."""
@@ -77,6 +78,7 @@ def _hold() -> pl.Expr:
     holds = (
         (pl.col("verdict") != "own", "H01"),
         (~pl.col("is_strong"), "H02"),
+        (pl.col("main").fill_null("") != "", "H10"),
         (pl.col("exempt_action") == "block", "H03"),
         (pl.col("is_gone"), "H04"),
         (is_money & pl.col("balance_fen").is_null(), "H08"),
