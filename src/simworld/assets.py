@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from simworld.catalog import BANKS, BY_KEY
+from simworld.catalog import BANKS, BY_KEY, FILE_BANKS, Agency
 from simworld.identifiers import card_number, unit_number
 from simworld.names import COUNTIES, ESTATES, OTHER_COURTS, PRODUCTS, STREETS
 from simworld.records import Account, Company, EarlierFreeze, Mortgage, Movement, Person, Share, Unit
@@ -22,6 +22,8 @@ def draw_accounts(seed: int, people: list[Person], companies: list[Company]) -> 
         rng = Random(f"{seed}:accounts:{person.key}")
         family = [p for p in people if p.household == person.household and p.key != person.key]
         accounts.extend(_personal(rng, person, family, taken))
+        for bank in FILE_BANKS:
+            accounts.extend(_savings(Random(f"{seed}:accounts:{bank.key}:{person.key}"), bank, person, taken))
     for company in companies:
         accounts.extend(_corporate(Random(f"{seed}:accounts:{company.key}"), company, taken))
     return accounts
@@ -79,6 +81,26 @@ def _personal(rng: Random, person: Person, family: list[Person], taken: set[str]
         if rng.random() < 0.14:
             found.extend(draw_wealth(rng, account, taken))
     return found
+
+
+def _savings(rng: Random, bank: Agency, person: Person, taken: set[str]) -> list[Account]:
+    """One card at a savings bank, for about every third person."""
+    if rng.random() > 0.35 or person.key.startswith("P-HERO"):
+        return []
+    account = Account(
+        bank=bank.key,
+        number=account_number(rng, bank.key, taken),
+        owner=person.key,
+        holder_id=person.resident_id,
+        kind="card",
+        category="借记卡",
+        opened=a_day(rng, 2006, 2024),
+        balance=amount(rng, 0, 60_000),
+        branch=bank.name,
+    )
+    account.freezes = draw_freezes(rng, 0.08)
+    account.movements = _movements(rng, account)
+    return [account]
 
 
 def draw_wealth(rng: Random, deposit: Account, taken: set[str]) -> list[Account]:

@@ -20,6 +20,8 @@ class Agency:
     postcode: str = "061400"
     card_prefix: str = ""
     corporate_prefix: str = ""
+    # exchanges packages of files instead of calling the court
+    has_front_machine: bool = False
 
 
 AGENCIES: tuple[Agency, ...] = (
@@ -58,6 +60,18 @@ AGENCIES: tuple[Agency, ...] = (
         corporate_prefix="6201201090",
     ),
     Agency(
+        key="psb",
+        kind="bank",
+        code="C1040313000093001",
+        name="模拟邮政储蓄银行孟村支行",
+        plain_name="邮政储蓄银行孟村支行",
+        address="河北省沧州市孟村回族自治县孟村镇民族大街 58 号",
+        phone="0317-6720058",
+        card_prefix="621799",
+        corporate_prefix="1000930010",
+        has_front_machine=True,
+    ),
+    Agency(
         key="realty",
         kind="realty",
         code="R1130900000000001",
@@ -70,7 +84,9 @@ AGENCIES: tuple[Agency, ...] = (
 )
 BY_KEY = {agency.key: agency for agency in AGENCIES}
 BY_CODE = {agency.code: agency for agency in AGENCIES}
-BANKS = tuple(agency for agency in AGENCIES if agency.kind == "bank")
+BANKS = tuple(agency for agency in AGENCIES if agency.kind == "bank" and not agency.has_front_machine)
+# drawn apart, so that what people own at the other banks does not depend on them
+FILE_BANKS = tuple(agency for agency in AGENCIES if agency.has_front_machine)
 
 
 def agency_for(*, code: str, name: str, kind: str) -> Agency | None:
@@ -79,7 +95,7 @@ def agency_for(*, code: str, name: str, kind: str) -> Agency | None:
         return BY_CODE[code]
     if kind == "realty":
         return BY_KEY["realty"]
-    for word, key in (("农业银行", "abc"), ("建设银行", "ccb"), ("沧州银行", "czb")):
+    for word, key in (("农业银行", "abc"), ("建设银行", "ccb"), ("沧州银行", "czb"), ("邮政储蓄", "psb")):
         if word in name:
             return BY_KEY[key]
     return None

@@ -27,6 +27,8 @@ class Credentials:
     username: str
     password: str = field(repr=False)
     statement_secret: str = field(default="", repr=False)
+    # folder of its own on the front machine, for an agency that exchanges files
+    front_machine: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,5 +120,5 @@ def _credentials(number: int, row: object, problems: list[str]) -> Credentials |
         problems.append(f"agencies 第 {number} 项 kind 为 {row.get('kind')!r}，应为 bank 或 realty。")
     if len(str(row.get("code", ""))) != 17:
         problems.append(f"agencies 第 {number} 项 code 为 {row.get('code')!r}，应为 17 位机构代码。")
-    fields = {name: str(row.get(name, "")) for name in (*needed[:5], "statement_secret")}
+    fields = {name: str(row.get(name, "")) for name in (*needed[:5], "statement_secret", "front_machine")}
     return Credentials(**fields)

@@ -11,6 +11,7 @@ from simworld.catalog import agency_for
 from simworld.config import Config, ConfigError, Credentials, read_config
 from simworld.institutions.bank import Bank
 from simworld.institutions.base import Institution
+from simworld.institutions.file_bank import FileBank
 from simworld.institutions.realty import Realty
 from simworld.population import World
 from simworld.services import Services
@@ -42,6 +43,8 @@ def institution(
             [f"没有与机构代码 {credentials.code} 对应的模拟机构；可用的见 `python -m simworld agencies`。"]
         )
     kind = Bank if agency.kind == "bank" else Realty
+    if credentials.front_machine:
+        kind = FileBank
     return kind(agency, credentials, court=court, home=home, world=world, settings=config.settings)
 
 

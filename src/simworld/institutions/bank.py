@@ -67,7 +67,7 @@ class Bank(Institution):
             requests = root.all(tag)
             if not requests and wire_bank.error_of(root):
                 self.log.debug("court_list_error kind=%s", kind)
-            taken += [_taken(kind, node) for node in requests if node["BDHM"]]
+            taken += [taken_of(kind, node) for node in requests if node["BDHM"]]
         return taken
 
     def refusal_of(self, taken: Taken) -> str:
@@ -139,27 +139,13 @@ class Bank(Institution):
         if fault == "twice":
             messages.append(Message(operation=operation, body=body, is_final=False, after_seconds=again))
         if fault == "different_second":
-            changed = encode_message(_changed(root))
+            changed = encode_message(changed_answer(root))
             messages.append(Message(operation=operation, body=changed, is_final=False, after_seconds=again))
         return messages
 
     def _controlled(self, db, content: dict, refused: str, fault: str, moment: datetime) -> list[Message]:
-        head, done = content["head"], []
-        for place, item in enumerate(content["items"], start=1):
-            number = item.get("CCXH") or str(place)
-            if refused:
-                reason = f"业务审核未通过，{refused}"
-                outcome = Outcome(
-                    number=number, action=item.get("KZCS", ""), account=item.get("KHZH", ""), reason=reason
-                )
-            else:
-                order = Order(head=head, item=item, number=number)
-                outcome = execute(db, order, agency_code=self.agency.code, now=moment)
-            done.append((item, outcome))
-        receipt = None
-        if done and not refused:
-            paths = list(self.settings.font_paths)
-            receipt = bank_receipt(self.agency, head, done, now=moment, font_paths=paths)
+        head = content["head"]
+        done, receipt = carried_out(db, content, refused, self.agency, self.settings, moment)
         body = encode_message(control_answer(head, done, receipt))
         messages = _broken("shfeedXzkzInfo", fault, body)
         messages.append(Message(operation="shfeedXzkzInfo", body=body))
@@ -187,7 +173,29 @@ class Bank(Institution):
         super().close()
 
 
-def _taken(kind: str, node: Node) -> Taken:
+def carried_out(
+    db, content: dict, refused: str, agency: Agency, settings: Settings, moment: datetime
+) -> tuple[list[tuple[dict, Outcome]], bytes | None]:
+    """Each item of a control request with what came of it, and the receipt; a refused request has none."""
+    head, done = content["head"], []
+    for place, item in enumerate(content["items"], start=1):
+        number = item.get("CCXH") or str(place)
+        if refused:
+            reason = f"业务审核未通过，{refused}"
+            outcome = Outcome(
+                number=number, action=item.get("KZCS", ""), account=item.get("KHZH", ""), reason=reason
+            )
+        else:
+            order = Order(head=head, item=item, number=number)
+            outcome = execute(db, order, agency_code=agency.code, now=moment)
+        done.append((item, outcome))
+    if not done or refused:
+        return done, None
+    return done, bank_receipt(agency, head, done, now=moment, font_paths=list(settings.font_paths))
+
+
+def taken_of(kind: str, node: Node) -> Taken:
+    """A request as it stands in a list."""
     items: list[dict[str, str]] = []
     seen: set[str] = set()
     for item in node.all("kzzh"):
@@ -225,7 +233,7 @@ def _broken(operation: str, fault: str, body: str) -> list[Message]:
     return [Message(operation=operation, body=bad, is_final=False)]
 
 
-def _changed(root: Node) -> Node:
+def changed_answer(root: Node) -> Node:
     """A second answer that disagrees with the first: another balance, or an account where there was none."""
     first = root.children[0]
     values = dict(first.values)
