@@ -34,6 +34,13 @@ class Covered:
     why: str = ""
 
     @property
+    def told_only(self) -> bool:
+        """Nothing computes it: sentences that a page shows to the person who decides."""
+        ours = [place for place in self.code if place.name.startswith("law.")]
+        tested = [place for place in self.tests if place.path.startswith("tests/law/")]
+        return bool(self.tables) and all(place.told for place in self.tables) and not (ours or tested)
+
+    @property
     def settings(self) -> tuple[TablePlace, ...]:
         """Those of its places that the court confirms."""
         return tuple(place for place in self.tables if place.default)

@@ -23,7 +23,7 @@ _HEAD = """# 法律规则覆盖表
 
 两本规则书的每一条规则都在这里，状态三选一：
 
-- **已编码**：写在法律表里（表名后是行的代码），或者写在函数里（函数的说明引用该编号）；
+- **已编码**：写在法律表里（表名后是行的代码），或者写在函数里（函数的说明引用该编号）；只作条文提示、由人判断的，说明栏注明；
 - **设定**：规则书不能确定的，用默认值，由所列部门确认后使用；
 - **不属软件**：说明理由。
 
@@ -47,15 +47,16 @@ def coverage_text(checkout: Path, law_book: LawBook | None = None) -> str:
 
 def _counts(found: tuple[Covered, ...]) -> str:
     lines = [
-        "| 规则书 | 已编码 | 其中含设定 | 设定 | 不属软件 | 合计 |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| 规则书 | 已编码 | 其中含设定 | 其中只作提示 | 设定 | 不属软件 | 合计 |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for name, group in groupby(found, key=lambda one: one.rule.book):
         members = list(group)
         states = Counter(one.state for one in members)
+        told = sum(one.state == "encoded" and one.told_only for one in members)
         mixed = sum(one.state == "encoded" and bool(one.settings) for one in members)
         lines.append(
-            f"| {name} | {states['encoded']} | {mixed} | {states['setting']} | {states['not_software']} | {len(members)} |"
+            f"| {name} | {states['encoded']} | {mixed} | {told} | {states['setting']} | {states['not_software']} | {len(members)} |"
         )
     return "\n".join(lines) + "\n"
 
@@ -99,7 +100,10 @@ def _note(one: Covered, given: Reasons) -> str:
         return one.why
     if one.state == "setting":
         return f"由{given.who_confirms(one.tables[0].table)}确认"
-    return f"含设定 {len(one.settings)} 项" if one.settings else ""
+    words = ["条文提示，由人判断"] if one.told_only else []
+    if one.settings:
+        words.append(f"含设定 {len(one.settings)} 项")
+    return "；".join(words)
 
 
 def _settings(found: tuple[Covered, ...], given: Reasons) -> str:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zhixing.law.schemas import Term
+from zhixing.law.schemas import ControlDuty, MoneyRule, Point, Term
 from zhixing.law.terms import term_length
 
 if TYPE_CHECKING:
@@ -29,11 +29,17 @@ _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePlace:
-    """A value or row that carries the id. default: what a setting is, in words; empty for settled law."""
+    """A value or row that carries the id.
+
+    Attributes:
+        default: what a setting is, in words; empty for settled law.
+        told: the row is a sentence for the person who decides, without period, chain or evidence.
+    """
 
     table: str
     code: str
     default: str = ""
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -72,7 +78,9 @@ def table_places(book: LawBook) -> dict[str, list[TablePlace]]:
                 known = found[rule].get((table, row.code))
                 # Rows of one code (other days, other courts): a setting among them stays one.
                 kept = default or (known.default if known else "")
-                found[rule][table, row.code] = TablePlace(table=table, code=row.code, default=kept)
+                found[rule][table, row.code] = TablePlace(
+                    table=table, code=row.code, default=kept, told=_is_told(row)
+                )
     return {rule: list(places.values()) for rule, places in found.items()}
 
 
@@ -155,6 +163,12 @@ def _spread(text: str, longest: int = _LONGEST_RANGE) -> str:
         return " ".join(f"{head}{no:0{len(start)}}" for no in range(int(start), int(end) + 1))
 
     return _RANGE.sub(written, text)
+
+
+def _is_told(row: Any) -> bool:
+    if not isinstance(row, (Point, MoneyRule, ControlDuty)):
+        return False
+    return not any(getattr(row, field, None) for field in ("term", "chain", "ways", "unless"))
 
 
 def _value(entry: Entry) -> str:
