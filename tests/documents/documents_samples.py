@@ -179,4 +179,19 @@ SAMPLES: dict[str, dict[str, Any]] = {
              "remark": "附清单"},
         ],
     },
+    "institution_letter": {
+        **HEAD, "number": CASE, "addressee": "示例农业银行股份有限公司", "first_day": "2026-02-01", "last_day": "2026-02-28",
+        "counted_at": "2026年03月04日 10:00", "contact_line": "陆佳，孟村回族自治县人民法院执行指挥中心，电话0317-6720000",
+        "duty": "通知要求金融机构收到网络查控请求后24小时内有效反馈。",
+        "figures": [
+            {"name": "送达的请求", "value": "312 件", "meaning": "查询和控制请求，含重发"},
+            {"name": "反馈用时中位数", "value": "3.5 小时", "meaning": "一半请求在此时间内反馈"},
+            {"name": "超过时限", "value": "6 件（1.9%）", "meaning": "占已反馈和超时限未反馈之和的比例"},
+        ],
+    },
+    "answer_reminder": {
+        **HEAD, "number": CASE, "addressee": "示例农业银行股份有限公司", "counted_at": "2026年03月04日 10:00", "more": 3,
+        "duty": "通知要求金融机构收到网络查控请求后24小时内有效反馈。", "contact_line": "陆佳，电话0317-6720000",
+        "owed": [{"request_number": "20260302130930000017", "kind": "查询", "handed_at": "2026年03月02日 09:00", "hours": 49}],
+    },
 }  # fmt: skip

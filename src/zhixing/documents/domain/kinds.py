@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from zhixing.documents.domain import closing, control, inquiry, opening
+from zhixing.documents.domain import closing, control, inquiry, institutions, opening
 from zhixing.documents.domain.problems import ContentRefused, UnknownKind, content_problems
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ KINDS: dict[str, type[Paper]] = {
         closing.PayoutForm,
         closing.ClosingNotice,
         closing.ArchiveIndex,
+        institutions.InstitutionLetter,
+        institutions.AnswerReminder,
     )
 }
 """All kinds by code, in the order of a case's road."""
