@@ -21,6 +21,12 @@ AGENCIES = (
         "kind": "realty",
         "profile": "realty-soap-utf8",
     },
+    {
+        "code": "C1040313000093001",
+        "name": "模拟邮政储蓄银行孟村支行",
+        "kind": "bank",
+        "profile": "bank-file-zip",
+    },
 )
 # What the simulated agencies can really answer; the rest of the menu shows as not connected.
 MENU = {"bank": ["deposit", "wealth", "transactions"], "realty": ["realty_local"]}
@@ -31,6 +37,7 @@ def agencies_seed(config_path: Path, *, sms_token: str) -> None:
     rows: list[dict[str, Any]] = []
     for no, agency in enumerate(AGENCIES, start=1):
         password, statement = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
+        own = _front_machine(config_path.parent, agency)
         username = f"{'YH' if agency['kind'] == 'bank' else 'BDC'}{no:04d}"
         agency_register(
             code=agency["code"],
@@ -41,6 +48,7 @@ def agencies_seed(config_path: Path, *, sms_token: str) -> None:
             password=password,
             menu=MENU[agency["kind"]],
             statement_secret=statement,
+            endpoint=own.parent.as_uri() if own else "",
         )
         rows.append(
             {
@@ -50,6 +58,7 @@ def agencies_seed(config_path: Path, *, sms_token: str) -> None:
                 "username": username,
                 "password": password,
                 "statement_secret": statement,
+                "front_machine": str(own or ""),
             }
         )
     config_path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,3 +66,12 @@ def agencies_seed(config_path: Path, *, sms_token: str) -> None:
     draft.touch(mode=0o600)
     draft.write_text(json.dumps({"agencies": rows, "sms_token": sms_token}, ensure_ascii=False, indent=1))
     os.replace(draft, config_path)
+
+
+def _front_machine(home: Path, agency: dict[str, str]) -> Path | None:
+    """The agency's own folder on the front machine, made here; None for agencies that call the court."""
+    if agency["profile"] != "bank-file-zip":
+        return None
+    own = home / "front_machine" / agency["code"]
+    own.mkdir(parents=True, exist_ok=True)
+    return own.resolve()
