@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from zhixing.kernel.errors import InvalidInput
 from zhixing.kernel.money import ZERO
+from zhixing.law.book import book, load_book
 from zhixing.law.durations import measure_period
 from zhixing.law.freezes import (
     Account,
@@ -28,6 +31,7 @@ from zhixing.law.freezes import (
     move_apply,
     settled,
 )
+from zhixing.law.loading import TABLES
 
 START = date(2026, 1, 5)
 
@@ -289,3 +293,22 @@ def test_what_is_frozen_never_passes_limit_or_balance(
                 assert order.period_from is not None
                 assert on <= order.end <= measure_period("deposit", order.period_from).end
                 assert order.end <= on + timedelta(days=2 * 366)
+
+
+def test_court_that_does_not_catch_later_credits(tmp_path: Path) -> None:
+    """NIC-31: that money coming later fills the limit is bank practice without a text: a setting."""
+    shutil.copytree(TABLES, tmp_path / "tables")
+    file = tmp_path / "tables" / "control.yaml"
+    text = file.read_text(encoding="utf-8")
+    wanted = "{from: 2005-01-01, value: true, source: [setting, practice]"
+    assert wanted in text
+    file.write_text(text.replace(wanted, wanted.replace("true", "false")), encoding="utf-8")
+    other = load_book(tmp_path / "tables")
+    for law_book, held in ((book(), "100.00"), (other, "40.00")):
+        account = account_open(Decimal("40.00"), START)
+        for move in (
+            Freeze(on=START, name="甲", limit=Decimal("100.00")),
+            Credit(on=START + timedelta(days=1), amount=Decimal("80.00")),
+        ):
+            account = move_apply(account, move, law_book).account
+        assert account.frozen == Decimal(held)

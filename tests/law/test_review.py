@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from zhixing.kernel.errors import InvalidInput
 from zhixing.law.errors import NoRuleInForce
 from zhixing.law.exempt import exempt_things
-from zhixing.law.limitation import LimitationInput, Obstacle, limitation
+from zhixing.law.limitation import LimitationInput, Obstacle, limitation, limitation_read
 from zhixing.law.privacy import assessment_kept_until, log_kept_until, privacy_duties
 from zhixing.law.residence import HomeFacts, home_delivery, rent_left, sole_home_objection
 from zhixing.law.review import (
@@ -134,6 +134,21 @@ def test_limitation_names_every_fault() -> None:
             )
         )
     assert [p.field for p in refused.value.problems] == ["effective_on", "interrupted.0", "obstacles.0.last"]
+
+
+def test_limitation_from_json_as_sheet_and_json() -> None:
+    asked = limitation_read(
+        {"last_day": "2024-03-04", "interrupted": [{"on": "2025-03-04"}], "applied_on": "2027-03-05"}
+    )
+    found = limitation(asked)
+    assert found.as_json()["due"] == "2027-03-04"
+    assert found.as_json()["in_time"] is False
+    assert ("时效届满日", "2027-03-04") in found.sheet().results
+    with pytest.raises(InvalidInput) as refused:
+        limitation_read({"last_day": "2008-03-31", "colour": 1, "obstacles": [{"first": "yesterday"}]})
+    assert {p.field for p in refused.value.problems} == {
+        "colour", "last_day", "obstacles.0.first", "obstacles.0.last",
+    }  # fmt: skip
 
 
 @settings(max_examples=40, deadline=None)

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from zhixing.kernel.errors import InvalidInput, Problem
 from zhixing.law.book import LawBook, book
-from zhixing.law.steps import Step
+from zhixing.law.reading import Reader
+from zhixing.law.sheets import Sheet
+from zhixing.law.steps import Step, steps_printed
 from zhixing.law.terms import add_months, deadline
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
 
@@ -47,11 +50,39 @@ class LimitationInput:
 class LimitationView:
     """due: last day. in_time: None when there is no application. outcome: what the court does."""
 
+    given: LimitationInput
     due: date
     in_time: bool | None
     outcome: str
     steps: tuple[Step, ...]
     book_hash: str
+
+    def as_json(self, law_book: LawBook | None = None) -> dict[str, object]:
+        """`{"due", "in_time", "outcome", "steps", "book_hash"}`."""
+        return {
+            "due": self.due.isoformat(),
+            "in_time": self.in_time,
+            "outcome": self.outcome,
+            "steps": steps_printed(self.steps, law_book or book()),
+            "book_hash": self.book_hash,
+        }
+
+    def sheet(self) -> Sheet:
+        """The sheet."""
+        start = self.given.last_day or self.given.effective_on
+        applied = self.given.applied_on
+        return Sheet(
+            kind="limitation",
+            title="申请执行时效计算书",
+            given=(
+                ("起算", start.isoformat() if start else "—"),
+                ("申请日", applied.isoformat() if applied else "尚未申请"),
+            ),
+            results=(("时效届满日", self.due.isoformat()), ("结论", self.outcome)),
+            steps=self.steps,
+            notes=("是否中断、中止由承办人依证据认定；法院不主动审查时效。",),
+            book_hash=self.book_hash,
+        )
 
 
 def limitation(given: LimitationInput, law_book: LawBook | None = None) -> LimitationView:
@@ -94,7 +125,45 @@ def limitation(given: LimitationInput, law_book: LawBook | None = None) -> Limit
     if in_time is False:
         steps.append(Step(text=outcome, law=("cpli.481",)))
     return LimitationView(
-        due=due, in_time=in_time, outcome=outcome, steps=tuple(steps), book_hash=law_book.hash
+        given=given, due=due, in_time=in_time, outcome=outcome, steps=tuple(steps), book_hash=law_book.hash
+    )
+
+
+def limitation_read(data: Mapping[str, object]) -> LimitationInput:
+    """Read ``{"last_day" | "effective_on", "interrupted": [{"on"}], "obstacles": [{"first", "last"}], "applied_on"}``.
+
+    Raises:
+        InvalidInput: with every fault.
+    """
+    reader = Reader(data, allowed={"last_day", "effective_on", "interrupted", "obstacles", "applied_on"})
+    last_day, effective_on = reader.day("last_day"), reader.day("effective_on")
+    if last_day is None and effective_on is None and not reader.problems:
+        reader.fault("last_day", "input.missing", "没有填写起算日，", "请填写履行期间最后一日或者生效日。")
+    days = [
+        row.day("on", required=True) for row in reader.rows("interrupted", allowed={"on"}, required=False)
+    ]
+    spans = [
+        (row.day("first", required=True), row.day("last", required=True))
+        for row in reader.rows("obstacles", allowed={"first", "last"}, required=False)
+    ]
+    applied_on = reader.day("applied_on")
+    since = min(row.since for row in book().all_rows("terms") if row.code == "case.limitation")
+    start = last_day or effective_on
+    if start and start < since:
+        text = f"{start} 早于二年时效的施行日 {since}，"
+        reader.fault(
+            "last_day" if last_day else "effective_on",
+            "input.before_law",
+            text,
+            "更早的按当时的法律人工计算。",
+        )
+    reader.finish()
+    return LimitationInput(
+        last_day=last_day,
+        effective_on=effective_on,
+        interrupted=tuple(day for day in days if day),
+        obstacles=tuple(Obstacle(first=a, last=b) for a, b in spans if a and b),
+        applied_on=applied_on,
     )
 
 
