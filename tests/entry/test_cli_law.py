@@ -91,7 +91,7 @@ def test_rules_lists_every_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert codes["notice.issue"]["length"] == "10日"
     assert main(["law", "rules"]) == 0
     assert "notice.issue" in capsys.readouterr().out
-    assert main(["law", "rules", "--on", "soon"]) == 1
+    assert main(["law", "rules", "--on", "soon"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -108,11 +108,11 @@ def test_rules_lists_every_code(capsys: pytest.CaptureFixture[str]) -> None:
 def test_all_problems_at_once_with_their_fields(
     words: list[str], fields: set[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["law", *words, "--json"]) == 1
+    assert main(["law", *words, "--json"]) == 2
     problems = told(capsys)["problems"]
     assert fields <= {problem["field"] for problem in problems}
     assert all(problem["code"] and problem["sentence"] and problem["mend"] for problem in problems)
-    assert main(["law", *words]) == 1
+    assert main(["law", *words]) == 2
     assert "处要改" in capsys.readouterr().err
 
 
@@ -125,7 +125,7 @@ def test_bad_interest_file_tells_everything(tmp_path: Path, capsys: pytest.Captu
         "as_of": "2025-12-31",
         "colour": "red",
     }
-    assert main(["law", "interest", file(tmp_path, bad), "--json"]) == 1
+    assert main(["law", "interest", file(tmp_path, bad), "--json"]) == 2
     fields = {problem["field"] for problem in told(capsys)["problems"]}
     assert {
         "parts.0.amount",
@@ -141,9 +141,9 @@ def test_broken_files_are_refused(content: bytes, tmp_path: Path, capsys: pytest
     path = tmp_path / "broken.json"
     path.write_bytes(content)
     for name in ("interest", "distribute", "auction"):
-        assert main(["law", name, str(path), "--json"]) == 1
+        assert main(["law", name, str(path), "--json"]) == 2
         assert told(capsys)["problems"]
-    assert main(["law", "interest", str(tmp_path / "missing.json"), "--json"]) == 1
+    assert main(["law", "interest", str(tmp_path / "missing.json"), "--json"]) == 2
     assert told(capsys)["problems"][0]["code"] == "file.unreadable"
 
 
@@ -159,7 +159,7 @@ def test_beyond_the_calendar_is_told_not_raised(capsys: pytest.CaptureFixture[st
         "999999999",
         "--json",
     ]
-    assert main(words) == 1
+    assert main(words) == 2
     assert told(capsys)["problems"]
 
 
@@ -174,3 +174,45 @@ def test_needs_no_django() -> None:
         [sys.executable, "-c", script], env={"PYTHONPATH": sources}, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_fee_without_its_kind_is_told_in_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "fee", "--json"]) == 2
+    assert [problem["field"] for problem in told(capsys)["problems"]] == ["kind"]
+
+
+def test_unknown_rule_shows_the_list_and_wrong_day_in_one_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "deadline", "--rule", "nope", "--from", "2025/3/1"]) == 2
+    err = capsys.readouterr().err
+    assert "2025/3/1" in err
+    assert "没有“nope”" in err
+    assert "notice.issue" in err.partition("立案与通知")[2]
+
+
+def test_deadline_list_needs_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["law", "deadline", "--list"]) == 0
+    assert "notice.issue" in capsys.readouterr().out
+
+
+def test_identifier_of_a_given_kind(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["law", "id", "13093019800101001X", "--kind", "uscc", "--json"]) == 0
+    kinds = told(capsys)["kinds"]
+    assert [(kind["kind"], kind["checksum_ok"]) for kind in kinds] == [("uscc", False)]
+    assert main(["law", "id", "13093019800101001X", "--kind", "nix", "--json"]) == 2
+    assert told(capsys)["problems"][0]["field"] == "kind"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"13093019800101001X\n")))
+    assert main(["law", "id", "-", "--json"]) == 0
+    assert told(capsys)["code"] == "13093019800101001X"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["interest", "distribute", "auction", "exempt", "payout", "clocks", "fee", "deadline", "id", "rules"],
+)
+def test_help_shows_an_example(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["law", name, "--help"])
+    out = capsys.readouterr().out
+    assert f"示例：\n  zhixing law {name} " in out or f"  zhixing law {name}\n" in out

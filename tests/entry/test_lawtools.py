@@ -221,3 +221,37 @@ def test_too_many_calculations_are_refused_for_a_while(
 def test_no_session_is_opened_for_strangers(client: Client) -> None:
     client.post("/law/identifier/", {"code": "13093019800101001X"})
     assert not any("session" in name for name in client.cookies)
+
+
+@pytest.mark.parametrize("amount", ["9" * 100, "1e5", "1_000", "NaN", "-5", "1.234", "壹仟"])
+def test_what_is_no_amount_is_told_beside_the_field(client: Client, amount: str) -> None:
+    answer = client.post("/law/fee/", {"kind": "execution", "amount": amount})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'id="f-amount-e"' in page
+    assert f'value="{amount}"' in page
+
+
+@pytest.mark.parametrize("amount", ["300,000", "３０００００", "￥300000.00", "300 000"])
+def test_amounts_as_people_write_them(client: Client, amount: str) -> None:
+    assert (
+        figure(client.post("/law/fee/", {"kind": "execution", "amount": amount}).content.decode())
+        == "4,400.00"
+    )
+
+
+def test_more_rows_than_the_page_takes_are_refused_not_cut(client: Client) -> None:
+    rows = {f"parts-{n}-kind": "principal" for n in range(500)} | {
+        f"parts-{n}-amount": "1" for n in range(500)
+    }
+    for wanted in ("", "pdf"):
+        answer = client.post("/law/interest/", CLAIM | rows | {"format": wanted})
+        assert answer.status_code == 422
+        assert "有 500 行" in answer.content.decode()
+
+
+def test_each_step_leads_to_the_words_of_its_source(client: Client) -> None:
+    page = client.get("/law/interest/?example=1").content.decode()
+    links = set(re.findall(r'class="law" href="#(src-[^"]+)"', page))
+    assert links
+    assert links <= set(re.findall(r'id="(src-[^"]+)"', page))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def test_excel_holds_numbers_that_add_up() -> None:
     shares = [row[4].value for row in book["分配明细（元）"].iter_rows(min_row=2)]
     assert sum(Decimal(str(share)) for share in shares) == Decimal("975600")
     assert 975600 in [row[1].value for row in book["计算书"].iter_rows()]
+
+
+def test_excel_holds_days_as_days_and_codes_as_text() -> None:
+    answer = Client().post("/law/deadline/", example("deadline", format="xlsx"))
+    cells = [row[1].value for row in openpyxl.load_workbook(io.BytesIO(answer.content))["计算书"].iter_rows()]
+    assert datetime(2026, 10, 8) in cells  # a cell has no zone
+    answer = Client().post("/law/identifier/", {"code": "130930198001010010", "format": "xlsx"})
+    cells = [row[1].value for row in openpyxl.load_workbook(io.BytesIO(answer.content))["计算书"].iter_rows()]
+    assert "130930198001010010" in cells
+    assert not [cell for cell in cells if isinstance(cell, (int, float))]
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:

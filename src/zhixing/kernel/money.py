@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from zhixing.kernel.errors import InvalidInput, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_PLAIN = re.compile(r"[+-]?\d*\.?\d*")
+_MOST_DIGITS = 18  # before the point; beyond them an amount is a slip of the keyboard
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 # Room for sums over a nation and for unrounded products; never the global context.
@@ -31,11 +34,13 @@ def money(value: Decimal | int | str) -> Decimal:
     text = str(value).strip().replace(",", "").replace("，", "").lstrip("¥￥").strip()
     if text.endswith("元"):
         text = text[:-1].strip()
+    if isinstance(value, str) and not _PLAIN.fullmatch(text):  # Decimal would take 1e5 and 1_000
+        raise InvalidInput([_not_an_amount(value)])
     try:
         amount = Decimal(text)
     except InvalidOperation:
         raise InvalidInput([_not_an_amount(str(value))]) from None
-    if not amount.is_finite():
+    if not amount.is_finite() or amount.adjusted() >= _MOST_DIGITS:
         raise InvalidInput([_not_an_amount(str(value))])
     exact = _quantize(amount, ROUND_HALF_UP)
     if exact != amount:

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from zhixing.kernel.masking import (
     mask_account,
     mask_handle,
@@ -99,4 +97,6 @@ def chinese_numeral(number: int) -> str:
 
 
 def _pinyin(text: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # its dictionary takes half a second; most programs never sort
+
     return " ".join(lazy_pinyin(text, style=Style.NORMAL)).lower()

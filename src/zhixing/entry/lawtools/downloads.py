@@ -31,6 +31,8 @@ def download(
     key: str, shape: Shape, filled: Filled, wanted: str, *, staff: Staff | None
 ) -> HttpResponse | None:
     """The file; None when something must be mended first (the page then tells what)."""
+    if filled.cut:
+        return None
     moment = now()
     given, _ = given_filled(shape, filled)
     issuer, mark = issuer_of(staff)

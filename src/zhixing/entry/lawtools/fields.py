@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from zhixing.kernel.errors import Problem
 from zhixing.ui.forms import Choice, Widget
 
 Kind = Literal["text", "money", "day", "whole", "flag", "yesno", "list"]
-LONGEST_TEXT, MOST_ROWS = 200, 60
+LONGEST_TEXT, MOST_ROWS = 200, 120
 _BLANKS = str.maketrans("", "", ",， \u3000")
 _ALL = ("全部", "all")
 
@@ -88,6 +89,20 @@ class Filled:
 
     texts: dict[str, str] = field(default_factory=dict)
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    cut: dict[str, int] = field(default_factory=dict)
+    """Lists longer than MOST_ROWS, with the rows that came: they are refused, never computed in part."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What stands in the way of computing at all."""
+        return tuple(
+            Problem(
+                code="lawtools.rows",
+                sentence=f"有 {number} 行，网页一次最多计算 {MOST_ROWS} 行，",
+                mend="请分次计算，或者用命令行 zhixing law 从文件计算。",
+                field=name,
+            )
+            for name, number in self.cut.items()
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """Names and values as a form posts them, so that a page can post them once more."""
@@ -132,7 +147,10 @@ def filled_posted(shape: Shape, post: Mapping[str, str]) -> Filled:
             {cell.name: _sent(post, f"{part.name}.{number}.{cell.name}") for cell in part.cells}
             for number in _numbers(post, part.name)
         ]
-        filled.rows[part.name] = [row for row in rows if _is_filled(part, row)][:MOST_ROWS]
+        rows = [row for row in rows if _is_filled(part, row)]
+        if len(rows) > MOST_ROWS:
+            filled.cut[part.name] = len(rows)
+        filled.rows[part.name] = rows[:MOST_ROWS]
     return filled
 
 

@@ -10,7 +10,7 @@ from zhixing.entry.lawtools.drawing import form_drawn
 from zhixing.entry.lawtools.fields import given_filled
 from zhixing.entry.lawtools.papers import COURT_MARK, PUBLIC_MARK
 from zhixing.entry.lawtools.shapes import shape_of
-from zhixing.entry.lawtools.sources import acts_of, figure_of
+from zhixing.entry.lawtools.sources import acts_of, anchor, figure_of
 from zhixing.entry.lawtools.tools import TOOLS, hash_short, tool_answer
 from zhixing.kernel.clock import COURT_ZONE, court_date
 from zhixing.kernel.errors import InvalidInput, Problem
@@ -57,7 +57,9 @@ def tool_context(
     today = court_date(moment)
     shape = shape_of(key, today)
     given, paths = given_filled(shape, filled)
-    sheet, problems = _computed(key, given, moment) if compute else (None, ())
+    sheet, problems = None, filled.problems()
+    if compute and not problems:
+        sheet, problems = _computed(key, given, moment)
     if is_limited:
         problems = (_LIMITED,)
     issuer, mark = issuer_of(staff)
@@ -109,6 +111,9 @@ def _result(sheet: Sheet, moment: datetime) -> dict[str, Any]:
             for place, column in enumerate(table["columns"])
         ]
         table["is_wide"] = len(table["columns"]) > 4
+    for step, shown in zip(sheet.steps, printed["steps"], strict=True):
+        cited = [book().cite(key) for key in step.law]
+        shown["cited"] = [{"text": citation.short, "at": anchor(citation.key)} for citation in cited]
     return {
         **printed,
         "label": label,

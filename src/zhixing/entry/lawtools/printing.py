@@ -25,12 +25,13 @@ def sheet_text(sheet: Sheet) -> str:
 def problems_text(problems: Sequence[Problem]) -> str:
     """All problems, one a line, each with its field."""
     head = f"✗ 有 {len(problems)} 处要改："
-    return "\n".join(
-        [
-            head,
-            *(f"  {problem.field}：{problem}" if problem.field else f"  {problem}" for problem in problems),
-        ]
-    )
+    return "\n".join([head, *(f"  {_problem_text(problem)}" for problem in problems)])
+
+
+def _problem_text(problem: Problem) -> str:
+    """Many sentences begin with their field already."""
+    text, name = str(problem), problem.field or ""
+    return text if not name or name in text.partition("，")[0] else f"{name}：{text}"
 
 
 def problems_json(problems: Sequence[Problem]) -> dict[str, list[dict[str, str | None]]]:

@@ -9,6 +9,8 @@ from zhixing.entry.lawtools.shapes_rows import distribution_shape, interest_shap
 from zhixing.entry.lawtools.tools import LONGEST_CODE
 from zhixing.law.book import book
 from zhixing.law.fees import KINDS
+from zhixing.law.identifiers.forms import kinds
+from zhixing.law.identifiers.identify import identifier_title
 from zhixing.law.realisation.reading import ASSETS
 from zhixing.law.schemas import FeeItem
 from zhixing.law.terms import term_groups
@@ -130,7 +132,11 @@ def _identifier() -> Shape:
         parts=(
             Cell(
                 name="code", label="号码或者案号", required=True, max_length=LONGEST_CODE,
-                hint="号码不保存，也不出现在网址里。种类由系统辨认。",
+                hint="号码不保存，也不出现在网址里。",
+            ),
+            Cell(
+                name="kind", label="种类", widget="select", hint="不选由系统辨认。",
+                choices=[Choice(value=kind, label=identifier_title(kind)) for kind in kinds()],
             ),
         ),
     )  # fmt: skip

@@ -26,6 +26,11 @@ class Act:
     number: str
     articles: tuple[Citation, ...]
 
+    @property
+    def shown(self) -> tuple[tuple[str, Citation], ...]:
+        """The articles with the place on the page that a step's citation leads to."""
+        return tuple((anchor(citation.key), citation) for citation in self.articles)
+
 
 def acts_of(sheet: Sheet) -> tuple[Act, ...]:
     """The acts behind a sheet, in the order of their first use."""
@@ -34,6 +39,11 @@ def acts_of(sheet: Sheet) -> tuple[Act, ...]:
         citation = book().cite(key)
         found.setdefault(citation.key.partition(".")[0], {})[citation.key] = citation
     return tuple(_act(tuple(citations.values())) for citations in found.values())
+
+
+def anchor(key: str) -> str:
+    """Where a page shows the source, so that each step can lead to its words."""
+    return f"src-{key.replace('.', '-')}"
 
 
 def gist_of(citation: Citation) -> str:

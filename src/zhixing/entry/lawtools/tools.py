@@ -17,7 +17,14 @@ from zhixing.law.book import book
 from zhixing.law.distribution import distribution_plan, distribution_read
 from zhixing.law.errors import NoRuleInForce, UnknownRule
 from zhixing.law.fees_input import fee_of, fee_read
-from zhixing.law.identifiers.identify import identify_json, identify_sheet
+from zhixing.law.identifiers import check
+from zhixing.law.identifiers.forms import kinds
+from zhixing.law.identifiers.identify import (
+    identifier_sheet,
+    identifier_title,
+    identify_json,
+    identify_sheet,
+)
 from zhixing.law.interest import interest_compute, interest_read
 from zhixing.law.realisation import auction_read, auction_timetable
 from zhixing.law.terms.forms import deadline_answer, deadline_read
@@ -109,16 +116,24 @@ def _deadline(given: Mapping[str, Any], today: date) -> Answer:
 def _identifier(given: Mapping[str, Any], today: date) -> Answer:
     code = given.get("code")
     if not isinstance(code, str) or not code.strip():
-        raise InvalidInput([_no_code("没有填写号码，", "请填写要核对的号码或者案号。")])
+        raise InvalidInput([_wrong("code", "没有填写号码，", "请填写要核对的号码或者案号。")])
     if len(code) > LONGEST_CODE:
         raise InvalidInput(
-            [_no_code(f"号码有 {len(code)} 位，", f"最长 {LONGEST_CODE} 位，请一次核对一个。")]
+            [_wrong("code", f"号码有 {len(code)} 位，", f"最长 {LONGEST_CODE} 位，请一次核对一个。")]
         )
-    return Answer(sheet=identify_sheet(code.strip(), on=today), json=identify_json(code.strip(), on=today))
+    code = code.strip()
+    if (kind := given.get("kind")) is None:
+        return Answer(sheet=identify_sheet(code, on=today), json=identify_json(code, on=today))
+    if kind not in kinds():
+        known = "、".join(f"{name}（{identifier_title(name)}）" for name in kinds())
+        told = kind[:LONGEST_CODE] if isinstance(kind, str) else type(kind).__name__
+        raise InvalidInput([_wrong("kind", f"没有“{told}”这一种类，", f"请使用：{known}。")])
+    checked = check(kind, code, on=today)
+    return Answer(sheet=identifier_sheet(checked), json=identify_json(code, on=today, only=(checked,)))
 
 
-def _no_code(sentence: str, mend: str) -> Problem:
-    return Problem(code="identifier.code", sentence=sentence, mend=mend, field="code")
+def _wrong(field: str, sentence: str, mend: str) -> Problem:
+    return Problem(code=f"identifier.{field}", sentence=sentence, mend=mend, field=field)
 
 
 def _distribution(given: Mapping[str, Any], today: date) -> Answer:

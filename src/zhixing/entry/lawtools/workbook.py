@@ -1,8 +1,10 @@
-"""A calculation sheet as an Excel file: numbers as numbers, so that a reader can check the sums."""
+"""A calculation sheet as an Excel file: amounts as numbers and days as days, so that a reader can check the sums."""
 
 from __future__ import annotations
 
 import io
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -26,6 +28,7 @@ _BODY, _BOLD, _TITLE = Font(name="宋体"), Font(name="宋体", bold=True), Font
 _FILL = PatternFill("solid", fgColor="E8EDF3")
 _NOT_IN_A_NAME = str.maketrans("[]:*?/\\", "（）：＊？／＼")
 _WIDEST = 60
+_DAY = re.compile(r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
 def sheet_xlsx(sheet: Sheet, *, moment: datetime, mark: str) -> bytes:
@@ -68,13 +71,24 @@ def _summary(page: Worksheet, sheet: Sheet, moment: datetime, mark: str) -> None
         (),
         *((n,) for n in notes),
     ]
-    results = range(len(sheet.given) + 5, len(sheet.given) + len(sheet.results) + 6)
     _write(page, 1, 1, sheet.title, _TITLE)
     for row, line in enumerate(lines, start=2):
         for column, text in enumerate(line, start=1):
             font = _BOLD if text in ("已知", "结果") else _BODY
-            _write(page, row, column, text, font, number=column == 2 and row in results)
+            _write(page, row, column, text, font, number=column == 2 and _is_money(text))
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, _WIDEST
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # a text somebody filled in, such as 2026-02-31
+        return None
+
+
+def _is_money(text: str) -> bool:
+    """Codes and account numbers are digits too, and a number would lose their last ones."""
+    return text.endswith("元") or "." in text
 
 
 def _table(
@@ -97,7 +111,10 @@ def _write(
 ) -> Any:
     cell: Any = page.cell(row=row, column=column)
     amount = amount_of(text) if number else None
-    if amount is None:
+    if _DAY.fullmatch(text) and (day := _day(text)):
+        cell.value, cell.number_format = day, "yyyy-mm-dd"
+        cell.alignment = Alignment(vertical="top", horizontal="left")
+    elif amount is None:
         # As plain text: what begins with "=" must never become a formula on somebody's machine.
         cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", text), "s"
         cell.alignment = Alignment(vertical="top", wrap_text=column > 1)

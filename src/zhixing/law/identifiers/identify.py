@@ -117,8 +117,14 @@ def identify_sheet(code: str, *, on: date | None = None) -> Sheet:
     )
 
 
-def identify_json(code: str, *, on: date | None = None) -> dict[str, object]:
-    """The same as plain values: `{"code", "case_number": bool, "kinds": [{kind, title, normalised, …}]}`."""
+def identify_json(
+    code: str, *, on: date | None = None, only: tuple[Checked, ...] | None = None
+) -> dict[str, object]:
+    """The same as plain values: `{"code", "case_number": bool, "kinds": [{kind, title, normalised, …}]}`.
+
+    Args:
+        only: what was checked when the kind was given; the other kinds are then left out.
+    """
     return {
         "code": code,
         "case_number": parse(code).ok,
@@ -135,7 +141,7 @@ def identify_json(code: str, *, on: date | None = None) -> dict[str, object]:
                     for p in one.problems
                 ],
             }
-            for one in identify(code, on=on)
+            for one in (identify(code, on=on) if only is None else only)
         ],
     }
 

@@ -122,6 +122,8 @@ def deadline_read(given: Mapping[str, object]) -> DeadlineInput:
     fields.done()
     if rule and start is not None:
         asked = replace(asked, rule=_known(rule, _day(start), fields))
+    elif rule:  # the day is refused anyway; a wrong code is told in the same answer
+        _known(rule, date.max, fields)
     refuse(problems)
     return asked
 

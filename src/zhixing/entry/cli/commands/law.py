@@ -7,8 +7,9 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
+from zhixing.entry.lawtools.shell_words import HELPS
 from zhixing.kernel.clock import today
 from zhixing.kernel.errors import InvalidInput, Problem
 
@@ -20,50 +21,54 @@ if TYPE_CHECKING:
 NAME = "law"
 HELP = "法律工具：利息、费用、期限、号码、分配方案、拍卖时间表"
 ORDER = 20
-REFUSED = 1
+REFUSED = 2  # as argparse does for words it does not know
 LONGEST_FILE = 2_000_000  # bytes; ten thousand creditors stay below it
 _FILES = {
-    "interest": ("interest", "按 JSON 文件计算利息"),
-    "distribute": ("distribution", "按 JSON 文件计算分配方案"),
-    "auction": ("auction", "按 JSON 文件排出拍卖时间表"),
-    "exempt": ("exempt", "按 JSON 文件列出账户中应当保留的款项"),
-    "payout": ("payout", "按 JSON 文件计算案款发放期限"),
-    "clocks": ("clocks", "按 JSON 文件计算执行期限和申请上一级法院执行的期限"),
+    "interest": "interest",
+    "distribute": "distribution",
+    "auction": "auction",
+    "exempt": "exempt",
+    "payout": "payout",
+    "clocks": "clocks",
 }
-_FEES = ("execution", "preservation", "acceptance")
+_NO_RULE = "deadline.rule"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """One sub-command per tool; all of them take --json."""
+    """One sub-command per tool; all of them take --json. What must be given is checked by the tools, all at once."""
+    _words(parser, "law")
     tools = parser.add_subparsers(dest="tool", required=True, metavar="工具")
-    for name, (_, words) in _FILES.items():
-        _tool(tools, name, words).add_argument("file", metavar="FILE", help="JSON 文件；- 表示从标准输入读取")
-    fee = _tool(tools, "fee", "计算执行申请费、保全申请费、案件受理费")
-    fee.add_argument("--kind", required=True, help=f"费用种类：{'、'.join(_FEES)}")
+    for name in _FILES:
+        _tool(tools, name).add_argument("file", metavar="FILE", help="JSON 文件；- 表示从标准输入读取")
+    fee = _tool(tools, "fee")
+    fee.add_argument("--kind", metavar="种类", help="费用种类：execution、preservation、acceptance（必填）")
     fee.add_argument("--amount", metavar="元", help="金额；没有金额的案件不填")
     fee.add_argument("--on", metavar="日期", help="按哪一天的标准，默认今日")
     fee.add_argument("--item", metavar="种类", help="非财产案件的种类，例如 divorce（仅受理费）")
     fee.add_argument("--halved", action="store_true", help="减半交纳（仅受理费）")
     fee.add_argument("--doubled", metavar="元", help="执行到位的加倍部分债务利息（仅执行申请费）")
-    term = _tool(tools, "deadline", "计算期限何时届满")
-    term.add_argument("--rule", required=True, help="期限的代码，见 zhixing law rules")
-    term.add_argument("--from", dest="start", required=True, metavar="日期", help="起算事件的日期或者时刻")
+    term = _tool(tools, "deadline")
+    term.add_argument("--list", action="store_true", help="列出全部期限的代码")
+    term.add_argument("--rule", metavar="代码", help="期限的代码，见 --list（必填）")
+    term.add_argument("--from", dest="start", metavar="日期", help="起算事件的日期或者时刻（必填）")
     term.add_argument("--amount", metavar="N", help="文书自己确定的长短")
     term.add_argument("--travel-days", metavar="N", help="在途时间（日）")
-    term.add_argument("--announced", help="起算日是公告之日：home（国内）、abroad（涉外）")
+    term.add_argument("--announced", metavar="地域", help="起算日是公告之日：home（国内）、abroad（涉外）")
     term.add_argument("--posted", metavar="日期", help="交邮之日")
     term.add_argument("--obstacle-ended", metavar="日期", help="障碍消除之日")
-    _tool(tools, "id", "核对一个号码或者案号").add_argument("code", metavar="CODE", help="号码")
-    rules = _tool(tools, "rules", "列出全部期限的代码")
+    code = _tool(tools, "id")
+    code.add_argument("code", metavar="CODE", help="号码；- 表示从标准输入读取，不留在命令记录里")
+    code.add_argument("--kind", metavar="种类", help="按这一种类核对，例如 resident_id、uscc；默认自行辨认")
+    rules = _tool(tools, "rules")
     rules.add_argument("--on", metavar="日期", help="哪一天有效的期限，默认今日")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0: computed; 1: something to mend, all of it told at once."""
+    """Exit code 0: computed; 2: something to mend, all of it told at once."""
     from zhixing.entry.lawtools.printing import problems_json, problems_text, sheet_text
 
     try:
-        if args.tool == "rules":
+        if args.tool == "rules" or (args.tool == "deadline" and args.list):
             return _rules(args)
         from zhixing.entry.lawtools.tools import tool_answer
 
@@ -72,8 +77,10 @@ def run(args: argparse.Namespace) -> int:
     except InvalidInput as error:
         if args.json:
             _json(problems_json(error.problems))
-        else:
-            print(problems_text(error.problems), file=sys.stderr)
+            return REFUSED
+        print(problems_text(error.problems), file=sys.stderr)
+        if any(problem.code == _NO_RULE for problem in error.problems):
+            _rules_told(None, file=sys.stderr)
         return REFUSED
     if args.json:
         _json(answer.json)
@@ -82,18 +89,25 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _tool(tools: Any, name: str, words: str) -> argparse.ArgumentParser:
-    parser = tools.add_parser(name, help=words, description=words)
-    parser.add_argument("--json", action="store_true", help="输出 JSON")
+def _tool(tools: Any, name: str) -> argparse.ArgumentParser:
+    parser = tools.add_parser(name, help=HELPS[name].line)
+    _words(parser, name)
+    parser.add_argument("--json", action="store_true", help="输出 JSON；有错时也是 JSON")
     return parser
+
+
+def _words(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description, parser.epilog = HELPS[name].line, HELPS[name].example
 
 
 def _given(args: argparse.Namespace) -> tuple[str, Mapping[str, Any]]:
     """Key of the tool and its input as a JSON file would hold it."""
     if args.tool in _FILES:
-        return _FILES[args.tool][0], _file(args.file)
+        return _FILES[args.tool], _file(args.file)
     if args.tool == "id":
-        return "identifier", {"code": args.code}
+        code = _text("-").strip() if args.code == "-" else args.code
+        return "identifier", _said({"code": code, "kind": args.kind})
     if args.tool == "fee":
         named = {"kind": args.kind, "amount": args.amount, "on": args.on, "item": args.item}
         return "fee", _said(named | {"halved": args.halved or None, "doubled": args.doubled})
@@ -115,16 +129,23 @@ def _whole(text: str | None) -> int | str | None:
     return int(text)
 
 
-def _file(name: str) -> Mapping[str, Any]:
+def _text(name: str) -> str:
     try:
         raw = sys.stdin.buffer.read(LONGEST_FILE + 1) if name == "-" else _bytes(name)
-        text = raw.decode("utf-8-sig")
+        if len(raw) > LONGEST_FILE:
+            limit = LONGEST_FILE // 1_000_000
+            raise _refused("file.too_large", f"文件“{name}”超过 {limit} MB，", "请分次计算。")
+        return raw.decode("utf-8-sig")
     except OSError as error:
         raise _refused("file.unreadable", f"文件“{name}”打不开，", "请核对文件名和权限。") from error
     except UnicodeDecodeError as error:
-        raise _refused("file.not_utf8", f"文件“{name}”不是 UTF-8 文本，", "请另存为 UTF-8。") from error
-    if len(raw) > LONGEST_FILE:
-        raise _refused("file.too_large", f"文件“{name}”超过 {LONGEST_FILE // 1_000_000} MB，", "请分次计算。")
+        raise _refused(
+            "file.not_utf8", f"文件“{name}”不是 UTF-8 文本，", "可能是 GBK，请另存为 UTF-8。"
+        ) from error
+
+
+def _file(name: str) -> Mapping[str, Any]:
+    text = _text(name)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -144,19 +165,25 @@ def _refused(code: str, sentence: str, mend: str) -> InvalidInput:
 
 
 def _rules(args: argparse.Namespace) -> int:
+    on = getattr(args, "on", None)
+    if args.json:
+        from zhixing.law.terms import term_groups
+
+        _json({"rules": [_rule(choice) for group in term_groups(_on(on)) for choice in group.choices]})
+        return 0
+    _rules_told(on, file=sys.stdout)
+    return 0
+
+
+def _rules_told(on: str | None, *, file: TextIO) -> None:
     from zhixing.entry.lawtools.printing import columns_text
     from zhixing.law.terms import term_groups
 
-    groups = term_groups(_on(args.on))
-    if args.json:
-        _json({"rules": [_rule(choice) for group in groups for choice in group.choices]})
-        return 0
-    for group in groups:
-        print(f"\n{group.title}")
+    for group in term_groups(_on(on)):
+        print(f"\n{group.title}", file=file)
         rows = [(choice.code, choice.length, choice.title, _runs(choice)) for choice in group.choices]
         for line in columns_text(rows):
-            print(f"  {line}")
-    return 0
+            print(f"  {line}", file=file)
 
 
 def _on(text: str | None) -> date:
