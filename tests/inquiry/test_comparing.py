@@ -9,9 +9,9 @@ import pytest
 
 from zhixing.inquiry.domain.sieve.comparing import ASKS, DECLARED, FOUND, REASONS, Limits, compared
 
-# A gap of more than 5 % matters, from 1 000 yuan on; transfers of one year before the notice must be reported.
-LIMITS = Limits(tolerance=50, material_fen=100_000, lookback_days=365)
-NOTICED, REPORTED = date(2026, 3, 1), date(2026, 3, 10)
+# A gap of more than 5 % matters, from 1 000 yuan on.
+LIMITS = Limits(tolerance=50, material_fen=100_000)
+LOOKBACK, REPORTED = date(2025, 3, 1), date(2026, 3, 10)  # notice received on 2026-03-01
 
 
 def told(no=1, **more):
@@ -32,7 +32,7 @@ def found(no=1, **more):
 
 
 def lines(declared, real, *, reported_on=REPORTED, kinds=("cash", "realty")):
-    asks = [{"ask": 1, "reported_on": reported_on, "noticed_on": NOTICED, "kinds_asked": list(kinds)}]
+    asks = [{"ask": 1, "reported_on": reported_on, "lookback_from": LOOKBACK, "kinds_asked": list(kinds)}]
     out = compared(
         pl.DataFrame(declared, schema=dict(DECLARED)), pl.DataFrame(real, schema=dict(FOUND)),
         pl.DataFrame(asks, schema=dict(ASKS)), limits=LIMITS,

@@ -12,8 +12,10 @@ from django.db.models import Count, Q
 from zhixing.acts.models import Draft, DraftState, StepState
 from zhixing.cases.models import Case, Party
 from zhixing.gateway.models import Order, OrderState
+from zhixing.inquiry.domain.slices import Standing
 from zhixing.inquiry.menu import agencies_for
 from zhixing.inquiry.models import Packet, Request, RequestState
+from zhixing.inquiry.slices import Slice, slices_of
 
 # What came back or lapsed stays in the list so long; afterwards it is history of the case.
 BACK_DAYS = 30
@@ -44,6 +46,10 @@ class Row:
     note: str = ""
     packets: tuple[Packet, ...] = ()
     draft_id: uuid.UUID | None = None
+    request_id: uuid.UUID | None = None
+    failed: int = 0
+    silent: int = 0
+    ready: int = 0
 
 
 GROUPS = (
@@ -57,7 +63,7 @@ GROUPS = (
 
 def board_of(staff_id: int, *, moment: datetime) -> list[Row]:
     """All inquiries of one judge, what waits for him first. A constant number of statements."""
-    rows = [*_requests(staff_id), *_drafts(staff_id, moment)]
+    rows = [*_requests(staff_id, moment), *_drafts(staff_id, moment)]
     order = {"sealed": 0, "back": 1, "approval": 2, "out": 3, "opened": 4}
     return sorted(rows, key=lambda row: (order[row.group], -row.at.timestamp()))
 
@@ -73,18 +79,20 @@ def answered_counts(references: list[uuid.UUID]) -> dict[uuid.UUID, tuple[int, i
     return {row["reference"]: (row["asked"], row["came"]) for row in rows}
 
 
-def _requests(staff_id: int) -> list[Row]:
+def _requests(staff_id: int, moment: datetime) -> list[Row]:
     requests = list(
         Request.objects.filter(judge_id=staff_id)
         .select_related("case", "party")
         .prefetch_related("packets")
         .order_by("-approved_at")[:LIMIT]
     )
-    counts = answered_counts([row.pk for row in requests])
-    return [_request(row, *counts.get(row.pk, (0, 0))) for row in requests]
+    ids = [row.pk for row in requests if row.state != RequestState.APPROVED]
+    slices = slices_of(ids, moment=moment)
+    counts = answered_counts(ids)
+    return [_request(row, *counts.get(row.pk, (0, 0)), slices.get(row.pk, []), moment) for row in requests]
 
 
-def _request(row: Request, asked: int, came: int) -> Row:
+def _request(row: Request, asked: int, came: int, slices: list[Slice], moment: datetime) -> Row:
     state = RequestState(row.state)
     label = f"查询中　{came} / {asked} 已反馈" if state == RequestState.RELEASED else state.label
     groups = {RequestState.SEALED: "sealed", RequestState.OPENED: "opened"}
@@ -103,6 +111,10 @@ def _request(row: Request, asked: int, came: int) -> Row:
         asked=asked,
         answered=came,
         packets=packets,
+        request_id=row.pk if slices else None,
+        failed=sum(found.standing == Standing.FAILED for found in slices),
+        silent=sum(found.standing == Standing.SILENT for found in slices),
+        ready=sum(found.may_repeat(moment) for found in slices),
     )
 
 

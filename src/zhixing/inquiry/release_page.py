@@ -42,6 +42,7 @@ class WaitingRow:
     papers: int
     digest: str
     problems: tuple[Any, ...]
+    urgency: str = ""
 
     @property
     def is_ready(self) -> bool:
@@ -80,14 +81,14 @@ def masked(party: Party) -> str:
 
 
 def waiting_rows(*, court_key: int, on: date) -> list[WaitingRow]:
-    """Approved requests of the court that are in no pending batch, ready ones first."""
+    """Approved requests of the court that are in no pending batch, ready ones first, urgent ones before routine."""
     taken = {pk for draft in _pending(court_key) for pk in draft.payload["requests"]}
     rows = [
         _row(found)
         for found in requests_waiting(court_key=court_key, on=on)
         if str(found.request.pk) not in taken
     ]
-    return sorted(rows, key=lambda row: not row.is_ready)
+    return sorted(rows, key=lambda row: (not row.is_ready, not row.urgency))
 
 
 def batch_rows(requests: list[Request], *, on: date) -> list[WaitingRow]:
@@ -163,6 +164,7 @@ def _row(found: Releasable) -> WaitingRow:
         papers=found.papers,
         digest=f"{found.digest[:4]} {found.digest[4:8]}",
         problems=tuple(found.problems),
+        urgency=row.get_urgency_display() if row.urgency else "",
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhixing.inquiry.views import declare, release, requests
+from zhixing.inquiry.views import declare, release, requests, slices
 
 app_name = "inquiry"
 urlpatterns = [
     path("inquiry/", requests.board, name="list"),
+    path("inquiry/<uuid:request_id>/agencies/", slices.slices, name="slices"),
     path("cases/<int:case_id>/inquiry/new/", requests.new, name="new"),
     path("cases/<int:case_id>/inquiry/check/", requests.check, name="check"),
     path("cases/<int:case_id>/declare/", declare.declare, name="declare"),

@@ -98,7 +98,7 @@ def sieve(
     held = list(records)
     if not held:
         return []
-    items = frame([_line(no, record, on) for no, record in enumerate(held)], ITEMS)
+    items = frame([line_of(no, record, on) for no, record in enumerate(held)], ITEMS)
     told = [
         {"ask": 1, "order": 0, "kind": str(record.kind), "number": record.number, "balance_fen": _fen(seen[key_of(record)])}
         for record in held if key_of(record) in seen
@@ -110,7 +110,8 @@ def sieve(
     return [_sieved(record, row) for record, row in zip(held, rows, strict=True)]
 
 
-def _line(no: int, record: Record, on: date) -> dict[str, Any]:
+def line_of(no: int, record: Record, on: date) -> dict[str, Any]:
+    """A record as a line of the sieve; ask, order and version are 1 until somebody who knows says otherwise."""
     prior = sum((m.amount.value for m in record.prior if m.amount and m.amount.value), Decimal(0))
     return {
         "item": no, "ask": 1, "order": 1, "version": 1, "received": on, "kind": str(record.kind),

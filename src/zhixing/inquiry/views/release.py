@@ -22,6 +22,7 @@ from zhixing.gateway.reviews import waiting_count
 from zhixing.inquiry import release_page as pages
 from zhixing.inquiry.models import Request
 from zhixing.inquiry.release import batch_digest
+from zhixing.inquiry.repeats import failing_of
 from zhixing.kernel.clock import now, today
 from zhixing.kernel.errors import Problem
 from zhixing.ui.forms import FieldView, FormView
@@ -56,6 +57,7 @@ def release(request: HttpRequest) -> HttpResponse:
             "chosen": set(chosen),
             "is_first_visit": request.method != "POST",
             "to_review": waiting_count(),
+            "failing": failing_of(moment=now(), court_key=request.staff.court_id),
         },
     )
 

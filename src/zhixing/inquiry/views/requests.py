@@ -20,7 +20,9 @@ from zhixing.courts.access import staff_only
 from zhixing.courts.roles import Role
 from zhixing.inquiry import menu_page as pages
 from zhixing.inquiry.board import GROUPS, board_of
+from zhixing.inquiry.models import Urgency
 from zhixing.kernel.clock import now, today
+from zhixing.ui.forms import Choice
 
 CODE = "inquiry.request"
 PER_PAGE = 25
@@ -84,7 +86,11 @@ def _context(
     request: HttpRequest, case: Case, party: Party, values: dict[str, Any], done: Submission | None
 ) -> dict[str, Any]:
     problems = act_problems(code=CODE, actor=actor_of(request), payload=values, moment=now(), case_id=case.pk)
-    form = act_form_of(request, CODE, done=done, values=values)
+    urgencies = [
+        Choice(value="", label="不加急"),
+        *(Choice(value=v, label=str(n)) for v, n in Urgency.choices),
+    ]
+    form = act_form_of(request, CODE, done=done, values=values, choices={"urgency": urgencies})
     return {
         "case": case,
         "case_href": reverse("cases:case", args=[case.pk]),

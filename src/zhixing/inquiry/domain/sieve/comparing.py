@@ -35,7 +35,7 @@ FOUND: Mapping[str, Any] = {
 ASKS: Mapping[str, Any] = {
     "ask": pl.Int64,
     "reported_on": pl.Date,  # null when no report came
-    "noticed_on": pl.Date,  # day on which the notice of enforcement was received
+    "lookback_from": pl.Date,  # first day whose transfers had to be reported; null when no notice was received
     "kinds_asked": pl.List(pl.String),  # kinds that the inquiry covered
 }
 
@@ -60,12 +60,10 @@ class Limits:
     Attributes:
         tolerance: thousandths of the larger amount within which two amounts agree.
         material_fen: gap from which it matters.
-        lookback_days: days before the notice within which transfers must be reported (财产调查规定第五条: one year).
     """
 
     tolerance: int
     material_fen: int
-    lookback_days: int
 
 
 def compared(
@@ -129,7 +127,6 @@ def _reason(limits: Limits) -> pl.Expr:
     # Cents times a share of whole thousandths stays in whole numbers.
     margin = pl.max_horizontal(told, real) * limits.tolerance
     gap = (real - told) * 1000
-    lookback = pl.col("noticed_on") - pl.duration(days=limits.lookback_days)
     has_report = pl.col("reported_on").is_not_null()
     asked = pl.col("kinds_asked").list.contains(pl.col("kind"))
     rules = (
@@ -139,7 +136,7 @@ def _reason(limits: Limits) -> pl.Expr:
         (both, "C01"),
         (pl.col("item").is_null() & asked.fill_null(value=False), "C09"),
         (pl.col("item").is_null(), "C10"),
-        ((pl.col("ended") >= lookback), "C08"),
+        (pl.col("ended") >= pl.col("lookback_from"), "C08"),
         (has_report & (pl.col("opened") > pl.col("reported_on")), "C07"),
         (has_report, "C05"),
     )
