@@ -42,6 +42,17 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+# Reverse proxies whose X-Forwarded-For counts (networks, comma-separated), and the header in which they tell the sha256
+# of a client certificate they checked. Empty: no proxy is believed.
+GATEWAY_TRUSTED_PROXIES = [
+    network
+    for network in os.environ.get("ZHIXING_TRUSTED_PROXIES", "").replace(" ", "").split(",")
+    if network
+]
+GATEWAY_CERTIFICATE_HEADER = os.environ.get("ZHIXING_CERTIFICATE_HEADER", "")
+# Origin that agencies sign, such as https://court.example; empty: as the request names it.
+GATEWAY_ORIGIN = os.environ.get("ZHIXING_GATEWAY_ORIGIN", "").rstrip("/")
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhixing.gateway.models.agency import Agency, AgencyHealth, AgencyKind, AgencySecret, SecretKind
+from zhixing.gateway.models.door import CallCount, CourtKey, Nonce
 from zhixing.gateway.models.exchange import Outbound, Package, PackageState
 from zhixing.gateway.models.inbound import TO_REVIEW, Inbound, Outcome, Review
 from zhixing.gateway.models.order import Failure, Order, OrderKind, OrderState, RequestSeries
@@ -14,8 +15,11 @@ __all__ = [
     "AgencyHealth",
     "AgencyKind",
     "AgencySecret",
+    "CallCount",
+    "CourtKey",
     "Failure",
     "Inbound",
+    "Nonce",
     "Order",
     "OrderKind",
     "OrderState",

@@ -109,6 +109,12 @@ class AgencySecret(models.Model):
     class Meta:
         db_table = "gateway_agency_secret"
         indexes = [models.Index(fields=["agency", "kind"], name="secrets_of_agency")]
+        constraints = [
+            # One key id is one agency's: a signature names nothing but it.
+            models.UniqueConstraint(
+                fields=["name"], condition=models.Q(kind="public_key"), name="one_agency_per_key_id"
+            ),
+        ]
 
 
 class AgencyHealth(models.Model):

@@ -1,0 +1,29 @@
+"""What went out, with its bytes: recorded when orders or their papers leave, not for polls that carried nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from zhixing.gateway.models import Agency, Outbound
+from zhixing.platform import files
+
+
+def sent_record(
+    agency: Agency, profile: str, operation: str, numbers: Sequence[str], content: bytes, *, moment: datetime
+) -> None:
+    """Keep the bytes of a message that carries these requests; nothing for a message that carries none.
+
+    In the transaction that marks the orders; the bytes of one that is rolled back are a harmless orphan.
+    """
+    if not numbers:
+        return
+    Outbound.objects.create(
+        agency=agency,
+        profile=profile,
+        operation=operation,
+        requests=list(numbers),
+        sha256=files.put(content),
+        size=len(content),
+        sent_at=moment,
+    )
