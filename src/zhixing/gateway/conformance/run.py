@@ -1,0 +1,111 @@
+"""Starts a run, waits until the script is done or time is over, judges it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from zhixing.gateway.conformance.bank import SOAP_RULES, script_bank
+from zhixing.gateway.conformance.cards import Script
+from zhixing.gateway.conformance.court import CourtPlayed, listen
+from zhixing.gateway.conformance.realty import RULES as REALTY_RULES
+from zhixing.gateway.conformance.realty import script_realty
+from zhixing.gateway.conformance.rules import Outcome, Rule, judge_all
+from zhixing.gateway.conformance.samples import Person
+from zhixing.gateway.profiles.registry import profile_get
+from zhixing.kernel.clock import COURT_ZONE, now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is asked of a run. ``target``: host:port to listen on, or a folder; ``seconds``: longest time."""
+
+    profile: str
+    dialect: str = ""
+    target: str
+    username: str = "conformance"
+    password: str = "conformance"  # noqa: S105 — of the kit's own court, for test clients
+    person: Person | None = None
+    seconds: float = 300.0
+    role: str = "court"
+    code: str = ""
+
+
+class WrongTarget(ValueError):
+    """对方地址写法不对。"""
+
+
+Progress = Callable[[str], None]
+_POLLED: dict[str, tuple[Callable[..., Script], tuple[Rule, ...]]] = {
+    "bank-soap-gbk": (script_bank, SOAP_RULES),
+    "realty-soap-utf8": (script_realty, REALTY_RULES),
+}
+
+
+def run_plan(plan: Plan, say: Progress = print) -> Outcome:
+    """One run of any kind. Raises WrongTarget, UnknownProfile, OSError."""
+    if plan.profile not in _POLLED:
+        raise WrongTarget(f"{plan.profile} 没有检验规则；可选：{'、'.join(profiles_judged())}。")
+    return run_polled(plan, say)
+
+
+def profiles_judged() -> tuple[str, ...]:
+    """Formats the kit has rules for."""
+    return (*_POLLED,)
+
+
+def run_polled(plan: Plan, say: Progress = print) -> Outcome:
+    """Open the court on the port and wait for the agency's client. Raises WrongTarget, OSError (port taken)."""
+    host, port = address_of(plan.target)
+    profile = profile_get(plan.profile, plan.dialect)
+    moment = now()
+    make, rules = _POLLED[plan.profile]
+    script = make(stamp=stamp_of(moment), person=plan.person, moment=moment)
+    court = CourtPlayed(profile, script, username=plan.username, password=plan.password)
+    server, _ = listen(court, host, port, profile.wsdl)
+    say(f"检验用法院已启动：http://{host}:{server.server_port}/（WSDL 在同一地址后加 ?wsdl）。")
+    say(f"请让贵单位的客户端以用户名 {plan.username} 轮询这一地址，最长等待 {plan.seconds:.0f} 秒。")
+    began = time.monotonic()
+    try:
+        wait_done(script, began + plan.seconds, say)
+    finally:
+        server.shutdown()
+        server.server_close()
+    with court.tape.lock:
+        judged = judge_all(rules, court)
+    return Outcome(
+        profile=profile.name,
+        dialect=profile.dialect.name,
+        role="court",
+        target=plan.target,
+        started_at=moment.astimezone(COURT_ZONE).isoformat(timespec="seconds"),
+        seconds=time.monotonic() - began,
+        judged=judged,
+        tape=court.tape,
+    )
+
+
+def wait_done(script: Script, until: float, say: Progress) -> None:
+    """Wait until every card is settled, telling each one that is answered."""
+    told: set[str] = set()
+    while time.monotonic() < until and not script.is_done:
+        for card in script.cards:
+            if card.answers and card.key not in told:
+                told.add(card.key)
+                say(f"  已收到反馈：{card.tries}")
+        time.sleep(0.1)
+
+
+def address_of(target: str) -> tuple[str, int]:
+    """Host and port. Raises WrongTarget."""
+    host, _, port = target.removeprefix("http://").rstrip("/").rpartition(":")
+    if not port.isdigit() or int(port) > 65535:
+        raise WrongTarget(f"收到的是“{target[:60]}”，应为 主机:端口，例如 127.0.0.1:9700。")
+    return host or "127.0.0.1", int(port)
+
+
+def stamp_of(moment: datetime) -> str:
+    """Fourteen digits of court time, so that each run has request numbers of its own."""
+    return moment.astimezone(COURT_ZONE).strftime("%Y%m%d%H%M%S")
