@@ -247,7 +247,13 @@ def test_period_from_an_announced_paper_begins_with_service() -> None:
 def test_all_faults_of_an_input_at_once() -> None:
     with pytest.raises(InvalidInput) as refused:
         deadline_read({"rule": "PT-31", "from": "2026-02-30", "amount": 1.5, "announced": "moon", "x": 1})
-    assert [problem.field for problem in refused.value.problems] == ["from", "amount", "announced", "x"]
+    assert [problem.field for problem in refused.value.problems] == [
+        "from",
+        "amount",
+        "announced",
+        "x",
+        "rule",
+    ]
     with pytest.raises(InvalidInput) as refused:
         deadline_read({"rule": "PT-31", "from": "2026-02-27"})
     assert refused.value.problems[0].code == "deadline.many"
