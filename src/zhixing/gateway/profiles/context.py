@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,6 +22,7 @@ from zhixing.gateway.profiles.layers import (
 # A message with a fault in each row must not cost more than a sound one, and nobody reads on after this many.
 MOST_PROBLEMS = 50
 _SHORT = 80
+_MOST_KNOWN = 50_000
 
 _FAULTS = {
     "bad_base64": ("不是 Base64 的文本", "Base64 编码的值", "对该值按规范做 Base64 编码"),
@@ -53,15 +54,15 @@ class Dialect:
 class Style(Protocol):
     """Where a format keeps its values: in attributes or in elements."""
 
-    def cells(self, element: etree._Element, containers: frozenset[str]) -> Iterator[tuple[str, str]]:
+    def cells(self, element: etree._Element, containers: frozenset[str]) -> Iterable[tuple[str, str]]:
         """Wire name and wire text of each value of a row."""
         ...
 
-    def attributes(self, element: etree._Element) -> Iterator[tuple[str, str]]:
+    def attributes(self, element: etree._Element) -> Iterable[tuple[str, str]]:
         """XML attributes of a row that are not values."""
         ...
 
-    def parts(self, element: etree._Element, containers: frozenset[str]) -> Iterator[etree._Element]:
+    def parts(self, element: etree._Element, containers: frozenset[str]) -> Iterable[etree._Element]:
         """Child elements of a row that are not values."""
         ...
 
@@ -97,21 +98,26 @@ class Reading(_Collector):
         self.dialect = dialect
         self.style = style
         self.escaped: frozenset[str] = frozenset()
-        # Rows repeat request numbers, days, currencies and branches; forgotten with the message.
-        self._known: dict[str, str] = {}
+        # Rows repeat request numbers, days, currencies and branches. Texts without a reference; forgotten with the message.
+        self.clean: dict[str, str] = {}
 
     def text(self, raw: str, element: etree._Element, code: str) -> str:
         """The value of a wire text; a fault is noted and gives ""."""
-        text = self._known.get(raw)
         try:
+            if self.escaped:
+                return self.resolved(self.layer.text(raw), code)
+            text = self.clean.get(raw)
             if text is None:
                 text = self.layer.text(raw)
-                if len(raw) <= _SHORT:
-                    self._known[raw] = text
-            return self.resolved(text, code) if self.escaped or "&#" in text else text
+                if "&#" in text:
+                    return self.resolved(text, code)
+                if len(raw) <= _SHORT and len(self.clean) < _MOST_KNOWN:
+                    self.clean[raw] = text
         except LayerFault as fault:
             self.fault(fault.code, element, code)
             return ""
+        else:
+            return text
 
     def resolved(self, text: str, code: str) -> str:
         """A decoded text with the characters its charset could not hold put back. Raises LayerFault bad_escape."""

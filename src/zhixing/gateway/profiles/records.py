@@ -11,7 +11,7 @@ from lxml import etree
 
 from zhixing.gateway.domain.problems import WireProblem
 from zhixing.gateway.profiles.context import Reading, Writing
-from zhixing.gateway.profiles.fields import Child, Field, Record
+from zhixing.gateway.profiles.fields import TEXT, Child, Field, Record
 from zhixing.gateway.profiles.layers import LayerFault
 from zhixing.gateway.profiles.safe_xml import local_name, parse_fragments
 
@@ -19,16 +19,18 @@ ESCAPE_MARK = "ZXZY"
 """Extra value that names the escaped values of a row, separated by commas (知行转义)."""
 
 _Read = Callable[..., object]
+_NOTHING: dict[str, str] = {}
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Plan:
     """A record table, worked out for speed."""
 
     def __init__(self, record: Record) -> None:
-        self.codes: dict[str, tuple[Field, str, str, _Read]] = {}
+        self.codes: dict[str, tuple[Field, str, str, _Read, bool]] = {}
         for item in record.fields:
             part, _, attribute = item.path.rpartition(".")
-            self.codes[item.code] = (item, part, attribute, item.converter.read)
+            self.codes[item.code] = (item, part, attribute, item.converter.read, item.converter is TEXT)
         self.folded = {code.upper(): row for code, row in self.codes.items()}
         self.children = {child.container.upper(): child for child in record.children if child.container}
         self.inline = {child.record.name.upper(): child for child in record.children if not child.container}
@@ -49,34 +51,41 @@ def read_record(record: Record, element: etree._Element, reading: Reading) -> An
     plan = plan_of(record)
     held: dict[str, dict[str, Any]] = {"": {}}
     ext: dict[str, str] = {}
-    seen: set[str] = set()
     outer = reading.escaped
-    reading.escaped = _escaped_codes(plan, element, reading)
+    reading.escaped = _escaped_codes(element, reading)
+    # The inner loop of large messages: a value seen before in this message costs one look-up.
+    codes, clean = plan.codes, _NOTHING if reading.escaped else reading.clean
     for code, raw in reading.style.cells(element, plan.containers):
-        row = plan.codes.get(code) or plan.folded.get(code.upper())
-        if row is None or row[0].code in seen:
+        row = codes.get(code) or plan.folded.get(code.upper())
+        if row is None:
             _keep_unknown(ext, code, raw, reading)
             continue
-        item, part, attribute, read = row
-        seen.add(item.code)
-        if raw:
-            group = held.get(part)
-            if group is None:
-                group = held[part] = {}
-            group[attribute] = read(raw, element, code, reading)
+        if not raw:
+            continue
+        _, part, attribute, read, is_text = row
+        group = held.get(part)
+        if group is None:
+            group = held[part] = {}
+        elif attribute in group:
+            _keep_unknown(ext, code, raw, reading)
+            continue
+        value = clean.get(raw) if is_text else None
+        group[attribute] = read(raw, element, code, reading) if value is None else value
     reading.escaped = outer
     for name, raw in reading.style.attributes(element):
         ext[f"@{name}"] = raw
-    for part_element in reading.style.parts(element, plan.containers):
-        _read_part(plan, part_element, held, ext, reading)
+    if len(element):
+        for part_element in reading.style.parts(element, plan.containers):
+            _read_part(plan, part_element, held, ext, reading)
     _check_required(plan, held, element, reading)
     return _build(record, plan, held, ext)
 
 
-def _escaped_codes(plan: Plan, element: etree._Element, reading: Reading) -> frozenset[str]:
-    if ESCAPE_MARK not in element.attrib:
-        return frozenset()
-    named = reading.text(element.attrib[ESCAPE_MARK], element, ESCAPE_MARK)
+def _escaped_codes(element: etree._Element, reading: Reading) -> frozenset[str]:
+    marked = element.get(ESCAPE_MARK)
+    if marked is None:
+        return _NOBODY
+    named = reading.text(marked, element, ESCAPE_MARK)
     return frozenset(code for code in named.split(",") if code)
 
 
@@ -144,7 +153,7 @@ def _check_required(
     plan: Plan, held: dict[str, dict[str, Any]], element: etree._Element, reading: Reading
 ) -> None:
     for item in plan.required:
-        _, part, attribute, _ = plan.codes[item.code]
+        _, part, attribute, _, _ = plan.codes[item.code]
         if held.get(part, {}).get(attribute):
             continue
         reading.add(_missing_field(item, reading.place(element, item.code)))

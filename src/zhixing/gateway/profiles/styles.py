@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -16,17 +16,17 @@ DIGEST = "MD5"
 class AttributeStyle:
     """Values are attributes of the row; child elements are lists."""
 
-    def cells(self, element: etree._Element, containers: frozenset[str]) -> Iterator[tuple[str, str]]:
+    def cells(self, element: etree._Element, containers: frozenset[str]) -> Iterable[tuple[str, str]]:
         """All attributes, in order."""
-        yield from element.attrib.items()
+        return element.items()
 
-    def attributes(self, element: etree._Element) -> Iterator[tuple[str, str]]:
+    def attributes(self, element: etree._Element) -> Iterable[tuple[str, str]]:
         """None: every attribute is a value here."""
-        yield from ()
+        return ()
 
-    def parts(self, element: etree._Element, containers: frozenset[str]) -> Iterator[etree._Element]:
+    def parts(self, element: etree._Element, containers: frozenset[str]) -> Iterable[etree._Element]:
         """All child elements."""
-        yield from element
+        return element
 
     def put(self, element: etree._Element, code: str, raw: str) -> None:
         """Set the attribute. Raises ValueError for a name XML does not allow."""
