@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_world import CANGZHOU, MENGCUN, courts_make
+from command_world import CANGZHOU, MENGCUN, courts_make, viewer
 
+from zhixing.acts.models import Draft
 from zhixing.command import scores
 from zhixing.courts.models import Court
+from zhixing.courts.roles import Role
 from zhixing.gateway import score
-from zhixing.gateway.models import Uptime
-from zhixing.kernel.clock import COURT_ZONE
+from zhixing.gateway.models import Inbound, Uptime
+from zhixing.kernel.clock import COURT_ZONE, now
 from zhixing.platform import scope
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "gateway"))
@@ -113,3 +115,69 @@ def test_plans_read_no_table_of_orders_from_end_to_end() -> None:
             if step.get("Relation Name") == "gateway_order":
                 assert step["Node Type"] != "Seq Scan", step
                 assert step.get("Rows Removed by Filter", 0) < 500
+
+
+def test_pages_show_figures_without_ranking_and_only_to_who_may_look() -> None:
+    agency = agency_make(name="甲银行")
+    day = now()
+    order = handed(agency, day - 30 * HOUR, None)
+    handed(agency, day - 40 * HOUR, 3 * HOUR)
+    message = {
+        "agency": agency,
+        "received_at": day,
+        "court_key": MENGCUN,
+        "profile": "bank-soap-gbk",
+        "size": 9,
+    }
+    for no, outcome in enumerate(("conflict", "malformed")):
+        Inbound.objects.create(
+            **message, request_no=order.request_no, order=order, case_id=1, outcome=outcome,
+            operation=f"feed{no}", sha256=f"{no:064d}", fingerprint=f"{no:064d}", problem="此前收到过内容不同的反馈",
+        )  # fmt: skip
+    score.score_rebuild(moment=day, days=40)
+    client = viewer(MENGCUN)
+    month = f"{(day - 40 * HOUR).astimezone(COURT_ZONE):%Y-%m}"
+    page = client.get(f"/command/institutions/?month={month}").content.decode()
+    assert "甲银行" in page and "不作排名" in page and "3.0 小时" in page
+    detail = client.get(f"/command/institutions/{agency.pk}/?fault=conflicts").content.decode()
+    assert order.request_no in detail and "此前收到过内容不同的反馈" in detail and "30 小时" in detail
+    sheet = client.get(f"/command/institutions/?month={month}&format=csv")
+    assert sheet["Content-Type"].startswith("text/csv") and agency.pk in sheet.content.decode("utf-8-sig")
+    book = client.get(f"/command/institutions/?month={month}&format=xlsx")
+    assert book.content[:2] == b"PK"
+    assert client.get("/command/institutions/C0000/").status_code == 404
+    assert client.get("/command/institutions/?court=130200").status_code == 404
+    for role, status in ((Role.JUDGE, 403), (Role.FUNDS_MANAGER, 403), (Role.BUREAU_CHIEF, 200)):
+        for path in ("/command/institutions/", f"/command/institutions/{agency.pk}/"):
+            assert viewer(MENGCUN, role).get(path).status_code == status
+    reply = client.post(f"/command/institutions/{agency.pk}/remind/")
+    assert reply.status_code == 302
+    assert Draft.objects.filter(code="command.remind", state="pending").count() == 1
+    assert (
+        viewer(MENGCUN, Role.BUREAU_CHIEF).post(f"/command/institutions/{agency.pk}/remind/").status_code
+        == 403
+    )
+
+
+def test_other_courts_messages_and_figures_stay_out_of_sight() -> None:
+    agency, day = agency_make(), now()
+    handed(agency, day - 40 * HOUR, 3 * HOUR, court_key=130200)
+    score.score_rebuild(moment=day, days=40)
+    assert agency.name not in viewer(MENGCUN).get("/command/institutions/").content.decode()
+
+
+def test_statements_do_not_grow_with_institutions(django_assert_max_num_queries: Any) -> None:
+    client, day = viewer(MENGCUN), now()
+
+    def count() -> int:
+        with django_assert_max_num_queries(40) as seen:
+            assert client.get("/command/institutions/").status_code == 200
+        return len(seen)
+
+    handed(agency_make(), day - 30 * HOUR, None)
+    score.score_rebuild(moment=day, days=40)
+    few = count()
+    for _ in range(10):
+        handed(agency_make(), day - 30 * HOUR, None)
+    score.score_rebuild(moment=day, days=40)
+    assert count() == few

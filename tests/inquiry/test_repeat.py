@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from inquiry_world import ABC, CCB, REALTY, World, account, case_make, message_of, result
 
@@ -251,3 +252,46 @@ def test_what_came_is_sealed_to_the_judge_once_all_others_are_beyond_their_hours
     tell(monkeypatch, request_out, CCB, result())
     tell(monkeypatch, request_out, REALTY, result())
     assert Packet.objects.count() == 2
+
+
+def test_pages_offer_the_repeat_to_judge_and_officers_and_to_nobody_else(
+    world: World, request_out: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(monkeypatch, request_out, CCB, ERROR)
+    Order.objects.filter(agency_id=CCB).update(answered_at=now() - timedelta(hours=2))
+    Order.objects.filter(agency_id=REALTY).update(listed_at=now() - DAY - timedelta(minutes=9))
+    address = f"/inquiry/{request_out.pk}/agencies/"
+
+    def page(who: str, path: str) -> Any:
+        client = Client()
+        client.force_login(world.staff[who].account)
+        return client.get(path)
+
+    shown = page("judge", address).content.decode()
+    assert "马立群" in shown and "技术异常" in shown and shown.count(" checked") == 2
+    officer = page("first", address).content.decode()
+    assert "马立群" not in officer and "马某" in officer and "模拟建设银行" in officer
+    assert page("other", address).status_code == 404 and page("clerk", address).status_code == 403
+    assert address in page("judge", "/inquiry/").content.decode()
+    assert address in page("first", "/release/").content.decode()
+    assert "2 家单位可以重发" in page("judge", "/").content.decode()
+    client = Client()
+    client.force_login(world.staff["judge"].account)
+    assert client.post(address, {"agencies": [CCB, REALTY]}).status_code == 302
+    assert "等查询员核对后发出" in client.get(address).content.decode()
+    assert client.post(address, {"agencies": [ABC]}).status_code == 422
+
+
+def test_urgent_request_tells_officers_why_and_its_orders_are_urgent(world: World) -> None:
+    draft = world.submit("judge", "inquiry.request", world.payload(urgency="moving"))
+    world.decide("first", draft)
+    world.decide("chief", draft)
+    client = Client()
+    client.force_login(world.staff["first"].account)
+    assert "有转移、隐匿财产之虞" in client.get("/release/").content.decode()
+    request = Request.objects.get(draft_id=draft.pk)
+    batch = world.batch(request)
+    world.decide("second", batch, evidence={"signature": world.signature("second", batch.payload["digest"])})
+    assert set(Order.objects.values_list("is_urgent", flat=True)) == {True}
+    with pytest.raises(ActRefused):
+        world.submit("judge", "inquiry.request", world.payload(urgency="因为着急"))

@@ -12,40 +12,27 @@ from django.views.decorators.http import require_GET
 
 from zhixing.cases.models import Case
 from zhixing.command import hall, lines, selectors
+from zhixing.command.views_range import VIEWERS, court_asked, courts_above
 from zhixing.courts.access import staff_only
 from zhixing.courts.models import Court
-from zhixing.courts.roles import Role
 from zhixing.kernel.clock import court_date, now, today
 from zhixing.law.nodes import stages
 from zhixing.law.terms import term_days
 
-VIEWERS = (Role.COMMAND_STAFF, Role.BUREAU_CHIEF, Role.VICE_PRESIDENT, Role.PRESIDENT)
 PAGE_SIZE = 20
-
-
-def _court(request: HttpRequest) -> Court:
-    """The court asked for, if it lies in the viewer's range; his own otherwise."""
-    own = request.staff.court
-    asked = request.GET.get("court", "")
-    if not asked.isdigit() or int(asked) == own.key:
-        return own
-    court = Court.objects.filter(key=int(asked), key__gte=own.key, key_last__lte=own.key_last).first()
-    if court is None:
-        raise Http404
-    return court
 
 
 @staff_only(*VIEWERS)
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """The hall for one court and everything below it; for a basic court, or a court's own cases, the list of cases."""
-    court, moment = _court(request), now()
+    court, moment = court_asked(request), now()
     day = court_date(moment)
     tiles = selectors.tiles_of(court, day=day)
     charts = hall.charts_of(court, day=day, tiles=tiles)
     context = {
         "court": court,
-        "above": _above(request, court),
+        "above": courts_above(request, court),
         "numbers": hall.numbers_of(court, moment=moment),
         "traffic": _traffic(court, moment),
         "tiles": hall.tile_lines(court, tiles),
@@ -66,7 +53,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def live(request: HttpRequest) -> JsonResponse:
     """Fresh numbers and charts for the hall."""
-    court, moment = _court(request), now()
+    court, moment = court_asked(request), now()
     day = court_date(moment)
     tiles = selectors.tiles_of(court, day=day)
     return JsonResponse(
@@ -87,21 +74,13 @@ def case_moves(request: HttpRequest, case_id: int) -> HttpResponse:
     day = today()
     context = {
         "case": case,
-        "above": _above(request, case.court),
+        "above": courts_above(request, case.court),
         "moves": lines.moves(case_id),
         "track": lines.track_of(case, day=day),
         "waiting": lines.waiting(case),
         "age": ((case.closed_on or day) - case.docketed_on).days,
     }
     return render(request, "command/case.html", context)
-
-
-def _above(request: HttpRequest, court: Court) -> list[Court]:
-    """The way down from the viewer's own court to this one."""
-    rows = Court.objects.filter(
-        key__lte=court.key, key_last__gte=court.key_last, key__gte=request.staff.court.key
-    )
-    return list(rows.order_by("key", "-key_last"))
 
 
 def _case_page(request: HttpRequest, court: Court, day: date) -> dict[str, object]:

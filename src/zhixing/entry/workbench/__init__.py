@@ -79,7 +79,11 @@ def bench_of(person: Person) -> Bench:
     ending, later = events.measure_lines(person)
     lines = {
         "node": due,
-        "back": [*events.packet_lines(person), *events.receipt_lines(person)],
+        "back": [
+            *events.packet_lines(person),
+            *events.repeat_lines(person),
+            *events.receipt_lines(person),
+        ],
         "approval": events.approval_lines(person),
         "measure": ending,
         "funds": events.funds_lines(person),

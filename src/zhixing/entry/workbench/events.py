@@ -20,6 +20,7 @@ from zhixing.entry.workbench.rows import Person, Row, moment_look, term_look
 from zhixing.funds.lists import fund_rows
 from zhixing.funds.suspense import lines_unclaimed
 from zhixing.inquiry.models import Category, Packet
+from zhixing.inquiry.repeats import failing_of
 from zhixing.law.book import book
 from zhixing.platform.crypto import unseal_text
 
@@ -53,6 +54,33 @@ def packet_lines(person: Person) -> list[Row]:
             **moment_look(p.sealed_at, person.today),
         )
         for p in rows[:LIMIT]
+    ]
+
+
+def repeat_lines(person: Person) -> list[Row]:
+    """A judge's inquiries whose failed agencies may be asked again now; officers find theirs where they release. Two statements."""
+    if not person.has(Role.JUDGE):
+        return []
+    found = failing_of(moment=person.moment, judge_id=person.staff.pk)
+    return [
+        Row(
+            kind="back",
+            chip="warn",
+            chip_text="未有效反馈",
+            title=f"查询 {row.ready} 家单位可以重发",
+            button="重发",
+            href=page("inquiry:slices", row.request.pk),
+            case_id=row.request.case_id,
+            number=row.request.case.number,
+            parties=row.request.case.parties_text,
+            why=f"退回、异常或者部分反馈 {row.failed} 家，超时 {row.silent} 家",
+            law="bank64" if row.silent else "",
+            urgency=2,
+            order=row.request.released_at.isoformat(),
+            **moment_look(row.request.released_at, person.today),
+        )
+        for row in found
+        if row.ready
     ]
 
 
