@@ -11,7 +11,7 @@ class Agency:
     """One assisting unit. `code` is the 17-character institution code used on the wire."""
 
     key: str
-    kind: Literal["bank", "realty"]
+    kind: Literal["bank", "realty", "vehicle", "securities", "insurance", "payment", "housing_fund"]
     code: str
     name: str
     plain_name: str
@@ -81,6 +81,56 @@ AGENCIES: tuple[Agency, ...] = (
         phone="0317-2020066",
         postcode="061000",
     ),
+    Agency(
+        key="vehicle",
+        kind="vehicle",
+        code="G1130900000000001",
+        name="模拟沧州车辆管理所",
+        plain_name="沧州车辆管理所",
+        address="河北省沧州市运河区海河西路 9 号",
+        phone="0317-2020101",
+        postcode="061000",
+    ),
+    Agency(
+        key="securities",
+        kind="securities",
+        code="S1110000000000001",
+        name="模拟证券登记结算公司",
+        plain_name="证券登记结算公司",
+        address="北京市西城区太平桥大街 17 号",
+        phone="010-5050101",
+        postcode="061000",
+    ),
+    Agency(
+        key="insurance",
+        kind="insurance",
+        code="I1110000000000001",
+        name="模拟人身保险信息平台",
+        plain_name="人身保险信息平台",
+        address="北京市西城区金融大街 15 号",
+        phone="010-5050202",
+        postcode="061000",
+    ),
+    Agency(
+        key="payment",
+        kind="payment",
+        code="Z1330100000000001",
+        name="模拟支付公司",
+        plain_name="模拟支付公司",
+        address="浙江省杭州市西湖区西溪路 556 号",
+        phone="0571-2020303",
+        postcode="061000",
+    ),
+    Agency(
+        key="housing_fund",
+        kind="housing_fund",
+        code="H1130900000000001",
+        name="模拟沧州市住房公积金管理中心",
+        plain_name="沧州市住房公积金管理中心",
+        address="河北省沧州市运河区御河西路 18 号",
+        phone="0317-2020202",
+        postcode="061000",
+    ),
 )
 BY_KEY = {agency.key: agency for agency in AGENCIES}
 BY_CODE = {agency.code: agency for agency in AGENCIES}
@@ -93,8 +143,8 @@ def agency_for(*, code: str, name: str, kind: str) -> Agency | None:
     """The simulated agency that a configured one stands for: by code, else by a telling part of its name."""
     if code in BY_CODE:
         return BY_CODE[code]
-    if kind == "realty":
-        return BY_KEY["realty"]
+    if kind != "bank":
+        return BY_KEY.get(kind)
     for word, key in (("农业银行", "abc"), ("建设银行", "ccb"), ("沧州银行", "czb"), ("邮政储蓄", "psb")):
         if word in name:
             return BY_KEY[key]

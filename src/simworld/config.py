@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from simworld.institutions.faults import FaultSettings
+
+# kinds that sign each call instead of sending a password
+SIGNING = ("vehicle", "securities", "insurance", "payment", "housing_fund")
+KINDS = ("bank", "realty", *SIGNING)
 
 
 class ConfigError(Exception):
@@ -19,7 +23,10 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """What one agency uses to call the court. `statement_secret` signs bank statements; empty for registries."""
+    """What one agency uses to call the court. `statement_secret` signs bank statements; empty for registries.
+
+    Kinds of `SIGNING` sign with `private_key` (Ed25519, Base64 of 32 bytes) under the key id `username`; no password.
+    """
 
     code: str
     name: str
@@ -27,6 +34,7 @@ class Credentials:
     username: str
     password: str = field(repr=False)
     statement_secret: str = field(default="", repr=False)
+    private_key: str = field(default="", repr=False)
     # folder of its own on the front machine, for an agency that exchanges files
     front_machine: str = ""
 
@@ -113,12 +121,15 @@ def _credentials(number: int, row: object, problems: list[str]) -> Credentials |
     needed = ["code", "name", "kind", "username", "password"]
     if row.get("kind") == "bank":
         needed.append("statement_secret")
+    if row.get("kind") in SIGNING:
+        needed[-1] = "private_key"
     missing = [name for name in needed if not row.get(name)]
     if missing:
         problems.append(f"agencies 第 {number} 项缺少 {'、'.join(missing)}；请由法院端重新生成配置文件。")
-    if row.get("kind") not in ("bank", "realty"):
-        problems.append(f"agencies 第 {number} 项 kind 为 {row.get('kind')!r}，应为 bank 或 realty。")
+    if row.get("kind") not in KINDS:
+        problems.append(
+            f"agencies 第 {number} 项 kind 为 {row.get('kind')!r}，应为 {'、'.join(KINDS)} 之一。"
+        )
     if len(str(row.get("code", ""))) != 17:
         problems.append(f"agencies 第 {number} 项 code 为 {row.get('code')!r}，应为 17 位机构代码。")
-    fields = {name: str(row.get(name, "")) for name in (*needed[:5], "statement_secret", "front_machine")}
-    return Credentials(**fields)
+    return Credentials(**{item.name: str(row.get(item.name, "")) for item in fields(Credentials)})

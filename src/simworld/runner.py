@@ -12,6 +12,7 @@ from simworld.config import Config, ConfigError, Credentials, read_config
 from simworld.institutions.bank import Bank
 from simworld.institutions.base import Institution
 from simworld.institutions.file_bank import FileBank
+from simworld.institutions.json_agency import JsonAgency
 from simworld.institutions.realty import Realty
 from simworld.population import World
 from simworld.services import Services
@@ -42,7 +43,7 @@ def institution(
         raise ConfigError(
             [f"没有与机构代码 {credentials.code} 对应的模拟机构；可用的见 `python -m simworld agencies`。"]
         )
-    kind = Bank if agency.kind == "bank" else Realty
+    kind = {"bank": Bank, "realty": Realty}.get(agency.kind, JsonAgency)
     if credentials.front_machine:
         kind = FileBank
     return kind(agency, credentials, court=court, home=home, world=world, settings=config.settings)

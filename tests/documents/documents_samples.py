@@ -105,6 +105,11 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "ruling_number": CASE + "之一", "subjects": SUBJECTS[:1], "officers": OFFICERS, "phone": "0317-6720000",
         "items": ["权属登记、共有情况。", "抵押、查封、异议和预告登记。"],
     },
+    "property_inquiry_notice": {
+        **HEAD, "number": CASE + "之一", "addressee": "示例车辆管理所", "case_number": CASE,
+        "ruling_number": CASE + "之一", "subjects": SUBJECTS[:1], "officers": OFFICERS, "phone": "0317-6720000",
+        "items": ["号牌、车型、状态、抵押、查封。"],
+    },
     "freeze_ruling": {
         **RULING, "property_text": "银行存款、理财产品、支付账户资金", "limit": "567323.54", "term_months": 12,
         "renew_request_days": 15, "accounts": ITEMS,

@@ -193,9 +193,9 @@ def test_list_starts_the_clock_once_and_unanswered_orders_never_crowd_out_new_on
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(desk, "request_listed", content)
-        assert set(desk._list(agency, "inquiry", NOON).requests) == {order.request_no for order in first}
+        assert set(desk._list(agency, "inquiry", NOON).body.requests) == {order.request_no for order in first}
         late = order_make(agency, NOON - MINUTE)
-        again = desk._list(agency, "inquiry", NOON + MINUTE).requests
+        again = desk._list(agency, "inquiry", NOON + MINUTE).body.requests
     assert again[0] == late.request_no and len(again) == 2 and again[1] in {o.request_no for o in first}
     assert set(Order.objects.filter(pk__in=[o.pk for o in first]).values_list("state", "listed_at")) == {
         (OrderState.LISTED, NOON)

@@ -37,7 +37,7 @@ def test_all_problems_are_told_at_once(tmp_path):
     text = "\n".join(caught.value.problems)
     for part in (
         "username、password",
-        "应为 bank 或 realty",
+        "应为 bank、realty、vehicle",
         "应为 17 位机构代码",
         "第 2 项应为对象",
         "rain",

@@ -81,6 +81,23 @@ create unique index if not exists seizures_once on seizures(request_no, item) wh
 create index if not exists seizures_unit on seizures(unit, state);
 """
 
+_HOLDINGS = """
+create table if not exists holdings(
+  number text primary key, holder_name text not null, holder_id text not null, detail text not null,
+  worth_fen integer not null check (worth_fen >= 0)
+);
+create index if not exists holdings_holder on holdings(holder_name);
+create table if not exists holds(
+  id integer primary key autoincrement, holding text not null references holdings(number), authority text not null,
+  doc_no text not null, request_no text not null, item text not null, limit_fen integer not null,
+  start text not null, until text not null, state text not null check (state in ('effective','waiting','lifted')),
+  at text not null
+);
+create unique index if not exists holds_once on holds(request_no, item) where request_no <> '';
+create index if not exists holds_holding on holds(holding, state);
+"""
+_SCHEMAS = {"bank": _BANK, "realty": _REALTY}
+
 
 class Books:
     """One institution's file. Used by one thread; others may read beside it."""
@@ -92,7 +109,7 @@ class Books:
         self.db.row_factory = sqlite3.Row
         # FULL: what was told to the court must survive a power cut, not only a crash
         self.db.executescript("pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on;")
-        self.db.executescript(_COMMON + (_BANK if kind == "bank" else _REALTY))
+        self.db.executescript(_COMMON + _SCHEMAS.get(kind, _HOLDINGS))
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -135,7 +152,7 @@ def dump(path: Path) -> dict[str, list[dict]]:
     try:
         tables = {r[0] for r in db.execute("select name from sqlite_master where type='table'")}
         found: dict[str, list[dict]] = {}
-        for table in ("orders", "freezes", "transfers", "seizures"):
+        for table in ("orders", "freezes", "transfers", "seizures", "holds"):
             if table in tables:
                 found[table] = [dict(r) for r in db.execute(f"select * from {table} order by rowid")]  # noqa: S608
         found["requests"] = [

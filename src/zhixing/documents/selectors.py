@@ -18,7 +18,13 @@ from zhixing.platform import scope
 
 # Officers who release inquiries must not learn results: of all papers they see only those that go out with a request.
 OFFICER_KINDS = frozenset(
-    {"inquiry_approval", "inquiry_ruling", "deposit_inquiry_notice", "realty_inquiry_notice"}
+    {
+        "inquiry_approval",
+        "inquiry_ruling",
+        "deposit_inquiry_notice",
+        "realty_inquiry_notice",
+        "property_inquiry_notice",
+    }
 )
 PARTY_AUDIENCES = frozenset({Audience.PARTIES, Audience.PUBLIC})
 

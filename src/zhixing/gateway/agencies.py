@@ -8,6 +8,8 @@ import os
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models import Q
 
 from zhixing.gateway.models import Agency, AgencyHealth, AgencySecret, SecretKind
@@ -24,14 +26,15 @@ def agency_register(
     kind: str,
     profile: str,
     username: str,
-    password: str,
     menu: list[str],
+    password: str = "",
     statement_secret: str = "",
     **more: Any,
 ) -> Agency:
     """Create or update an agency with one password; what it had before no longer holds.
 
     Args:
+        password: empty for agencies that sign; `public_key_add` gives them their key.
         statement_secret: signs statement lines of the court's special account; fund bank only.
         more: other columns of the agency, such as dialect, endpoint, networks.
     """
@@ -41,7 +44,8 @@ def agency_register(
     )
     AgencyHealth.objects.get_or_create(agency=agency)
     agency.secrets.filter(kind__in=[SecretKind.PASSWORD, SecretKind.STATEMENT]).delete()
-    password_add(agency, password, moment=now())
+    if password:
+        password_add(agency, password, moment=now())
     if statement_secret:
         AgencySecret.objects.create(
             agency=agency,
@@ -65,6 +69,37 @@ def password_add(
         digest=_digest(password, salt),
         valid_from=moment,
     )
+
+
+def public_key_add(
+    agency: Agency,
+    pem: bytes,
+    *,
+    name: str,
+    moment: datetime,
+    keep_old: timedelta = timedelta(0),
+    valid_until: datetime | None = None,
+) -> AgencySecret:
+    """Let signatures of a new Ed25519 key hold from now; keys before it go on holding for `keep_old`.
+
+    Args:
+        name: key id, used by no other key of any agency. The same key under the same id just holds again.
+
+    Raises: ValueError: the text is no Ed25519 public key.
+    """
+    key = serialization.load_pem_public_key(pem)
+    if not isinstance(key, Ed25519PublicKey):
+        raise ValueError("An Ed25519 public key in PEM is needed.")  # noqa: TRY004 — the text is wrong, not its type
+    secrets_holding(agency, SecretKind.PUBLIC_KEY, moment=moment).exclude(name=name).update(
+        valid_until=moment + keep_old
+    )
+    row, _ = AgencySecret.objects.update_or_create(
+        agency=agency,
+        kind=SecretKind.PUBLIC_KEY,
+        name=name,
+        defaults={"public": pem, "valid_from": moment, "valid_until": valid_until},
+    )
+    return row
 
 
 def secrets_holding(agency: Agency, kind: str, *, moment: datetime) -> Any:

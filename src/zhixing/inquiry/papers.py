@@ -13,7 +13,12 @@ from zhixing.inquiry.menu import agencies_for
 from zhixing.inquiry.officers import officers_on
 from zhixing.law.terms import term_days
 
-NOTICE_KINDS = {AgencyKind.BANK: "deposit_inquiry_notice", AgencyKind.REALTY: "realty_inquiry_notice"}
+NOTICE_KINDS = {
+    AgencyKind.BANK: "deposit_inquiry_notice",
+    AgencyKind.PAYMENT: "deposit_inquiry_notice",
+    AgencyKind.REALTY: "realty_inquiry_notice",
+}
+OTHER_NOTICE = "property_inquiry_notice"
 
 
 def inquiry_specs(ctx: ActContext) -> list[DocumentSpec]:
@@ -49,14 +54,15 @@ def _notice(ctx: ActContext, agency: Agency, rows: dict[str, Any], shared: dict[
         "addressee": agency.name,
         "items": [rows[code].returns for code in ctx.fields.menu if code in agency.menu],
     }
-    if agency.kind == AgencyKind.BANK:
+    kind = NOTICE_KINDS.get(AgencyKind(agency.kind), OTHER_NOTICE)
+    if kind == NOTICE_KINDS[AgencyKind.BANK]:
         data |= {
             "movements_from": ctx.fields.period_from,
             "movements_until": ctx.fields.period_to,
             "answer_hours": term_days("bank.answer", on=ctx.today),
         }
     return DocumentSpec(
-        kind=NOTICE_KINDS[AgencyKind(agency.kind)],
+        kind=kind,
         key=f"notice:{agency.code}",
         data=data,
         recipient=agency.name,

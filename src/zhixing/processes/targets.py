@@ -5,6 +5,13 @@ from __future__ import annotations
 from zhixing.control.targets import TargetFacts
 from zhixing.gateway.domain.assets import Asset, Deposit, FinancialAsset, RealRight
 from zhixing.gateway.domain.canonical import Target
+from zhixing.gateway.domain.holdings import (
+    HousingFundAccount,
+    InsurancePolicy,
+    PaymentAccount,
+    SecuritiesHolding,
+    Vehicle,
+)
 from zhixing.gateway.domain.storage import from_json
 from zhixing.gateway.domain.values import Coded
 from zhixing.inquiry.models import Finding
@@ -71,4 +78,23 @@ def target_of(asset: Asset) -> Target:
                 registry=right.registry,
                 business_no=right.business_no,
             )
+        case Vehicle() as vehicle:
+            return Target(
+                asset_name=f"{vehicle.brand} {vehicle.model}".strip(),
+                asset_type=vehicle.vehicle_type,
+                unit_no=vehicle.vin,
+                certificate_no=vehicle.plate_no,
+                registry=vehicle.registry,
+            )
+        case SecuritiesHolding() as security:
+            return Target(
+                account_no=security.account_no,
+                asset_name=security.security_name,
+                product_no=security.security_code,
+                unit=security.custodian,
+            )
+        case InsurancePolicy() as policy:
+            return Target(asset_name=policy.product, product_no=policy.policy_no, unit=policy.insurer)
+        case PaymentAccount() | HousingFundAccount() as account:
+            return Target(account_no=account.account_no)
     raise TypeError(f"No measure knows how to aim at {type(asset.detail).__name__}.")

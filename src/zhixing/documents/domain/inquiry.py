@@ -117,3 +117,15 @@ class RealtyInquiryNotice(_InquiryNotice):
         Basis(act=INVESTIGATION_RULES, articles=(1, 12)),
         Basis(act=NETWORK_RULES, articles=(10,)),
     )
+
+
+class PropertyInquiryNotice(_InquiryNotice):
+    """协助查询通知书: asks a vehicle office, depository, insurer, housing fund or other unit about property it keeps."""
+
+    code: ClassVar[str] = "property_inquiry_notice"
+    title: ClassVar[str] = "协助查询通知书"
+    label: ClassVar[str] = "协助查询通知书（其他财产）"
+    basis: ClassVar[tuple[Basis, ...]] = (
+        Basis(act=CPL, articles=(253,)),
+        Basis(act=INVESTIGATION_RULES, articles=(1, 12)),
+    )

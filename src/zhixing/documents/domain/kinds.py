@@ -24,6 +24,7 @@ KINDS: dict[str, type[Paper]] = {
         inquiry.InquiryRuling,
         inquiry.DepositInquiryNotice,
         inquiry.RealtyInquiryNotice,
+        inquiry.PropertyInquiryNotice,
         control.FreezeRuling,
         control.FreezeNotice,
         control.RenewFreezeRuling,

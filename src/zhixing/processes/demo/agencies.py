@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import secrets
 from pathlib import Path
 from typing import Any
 
-from zhixing.gateway.agencies import agency_register
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from zhixing.gateway.agencies import agency_register, public_key_add
+from zhixing.gateway.signatures import public_pem
+from zhixing.kernel.clock import now
 
 # Codes and names are those of the simulated institutions; menus say which items each answers.
 AGENCIES = (
@@ -27,9 +33,29 @@ AGENCIES = (
         "kind": "bank",
         "profile": "bank-file-zip",
     },
+    *(
+        {"code": code, "name": name, "kind": kind, "profile": "zhixing-rest-json"}
+        for code, name, kind in (
+            ("G1130900000000001", "模拟沧州车辆管理所", "vehicle"),
+            ("S1110000000000001", "模拟证券登记结算公司", "securities"),
+            ("I1110000000000001", "模拟人身保险信息平台", "insurance"),
+            ("Z1330100000000001", "模拟支付公司", "payment"),
+            ("H1130900000000001", "模拟沧州市住房公积金管理中心", "housing_fund"),
+        )
+    ),
 )
 # What the simulated agencies can really answer; the rest of the menu shows as not connected.
-MENU = {"bank": ["deposit", "wealth", "transactions"], "realty": ["realty_local"]}
+MENU = {
+    "bank": ["deposit", "wealth", "transactions"],
+    "realty": ["realty_local"],
+    "vehicle": ["vehicle"],
+    "securities": ["securities"],
+    "insurance": ["insurance"],
+    "payment": ["other_payment"],
+    "housing_fund": ["housing_fund"],
+}
+# How user names begin, by kind; agencies that sign have their key's name instead.
+PREFIX = {"bank": "YH", "realty": "BDC"}
 
 
 def agencies_seed(config_path: Path, *, sms_token: str) -> None:
@@ -38,7 +64,10 @@ def agencies_seed(config_path: Path, *, sms_token: str) -> None:
     for no, agency in enumerate(AGENCIES, start=1):
         password, statement = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         own = _front_machine(config_path.parent, agency)
-        username = f"{'YH' if agency['kind'] == 'bank' else 'BDC'}{no:04d}"
+        if agency["profile"] == "zhixing-rest-json":
+            rows.append(_signing(agency))
+            continue
+        username = f"{PREFIX[agency['kind']]}{no:04d}"
         agency_register(
             code=agency["code"],
             name=agency["name"],
@@ -66,6 +95,21 @@ def agencies_seed(config_path: Path, *, sms_token: str) -> None:
     draft.touch(mode=0o600)
     draft.write_text(json.dumps({"agencies": rows, "sms_token": sms_token}, ensure_ascii=False, indent=1))
     os.replace(draft, config_path)
+
+
+def _signing(agency: dict[str, str]) -> dict[str, Any]:
+    """An agency that signs: we keep its public key, the outside world its private one."""
+    key, name = Ed25519PrivateKey.generate(), f"{agency['code']}.1"
+    registered = agency_register(**agency, username=agency["code"], menu=MENU[agency["kind"]])
+    public_key_add(registered, public_pem(key.public_key()), name=name, moment=now())
+    raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    return {
+        "code": agency["code"],
+        "name": agency["name"],
+        "kind": agency["kind"],
+        "username": name,
+        "private_key": base64.b64encode(raw).decode(),
+    }
 
 
 def _front_machine(home: Path, agency: dict[str, str]) -> Path | None:
