@@ -247,10 +247,13 @@ def _feedback(
     for number in numbers:
         # The order says what it asked for: one client posts refusals of control through the inquiry operation.
         kind = _kind_of(agency, number)
+        content, fault = body, ""
         try:
             content = inbox.part_of(body, number, kind)
         except LookupError:
-            content = body
+            # Unknown requests are told as such; here the request is known and the answer fits another kind.
+            if Order.objects.filter(agency=agency, request_no=number).exists():
+                fault = "反馈内容与请求的种类不符"
         message = inbox.message_take(
             agency=agency,
             profile_name=profile_name,
@@ -260,6 +263,8 @@ def _feedback(
             kind=kind,
             moment=moment,
             content=content,
+            fault=fault,
+            body=body,
         )
         acks.append(_ack(number, message.outcome, message.problem))
     return AckList(acks=tuple(acks))

@@ -7,29 +7,18 @@ twice. A different answer to a settled inquiry is set apart for a person; a regi
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from zhixing.gateway.domain.assets import Asset, Deposit
-from zhixing.gateway.domain.canonical import ControlResult, InquiryResult
-from zhixing.gateway.domain.canonical import Outcome as CanonicalOutcome
-from zhixing.gateway.domain.messages import (
-    ControlFeedback,
-    FilePackage,
-    InquiryFeedback,
-    RollbackList,
-    TransactionFeedback,
-    request_numbers,
-)
 from zhixing.gateway.domain.storage import content_fingerprint
-from zhixing.gateway.domain.values import Coded
 from zhixing.gateway.models import Agency, Inbound, Order, OrderKind, OrderState, Outcome
 from zhixing.gateway.profiles.registry import wire_get
 from zhixing.gateway.profiles.safe_xml import Limits
+from zhixing.gateway.shares import part_of
+from zhixing.gateway.supplements import adds_to, merged
 from zhixing.platform import files
 from zhixing.platform.crashpoints import crash_after_commit, crash_here
 
@@ -52,6 +41,7 @@ def message_take(
     moment: datetime,
     fault: str = "",
     content: object = None,
+    body: object = None,
 ) -> Inbound:
     """Store one message and decide what it is. Accepted ones are queued for their effect after commit.
 
@@ -75,7 +65,7 @@ def message_take(
             )
             return known
         files.put(raw)
-        outcome, version, problem = judge(order, profile_name, kind, fault)
+        outcome, version, problem = judge(order, profile_name, kind, fault, body)
         message = Inbound.objects.create(
             profile=profile_name,
             operation=operation,
@@ -101,8 +91,10 @@ def message_take(
     return message
 
 
-def judge(order: Order | None, profile_name: str, kind: str, fault: str) -> tuple[str, int, str]:
-    """Outcome, version and reason of a message with new bytes."""
+def judge(
+    order: Order | None, profile_name: str, kind: str, fault: str, body: object = None
+) -> tuple[str, int, str]:
+    """Outcome, version and reason of a message with new bytes. `body`: what it says, for answers that come in parts."""
     if fault:
         return Outcome.MALFORMED, 0, fault[:300]
     if order is None:
@@ -118,6 +110,8 @@ def judge(order: Order | None, profile_name: str, kind: str, fault: str) -> tupl
         return Outcome.ACCEPTED, versions + 1, ""
     if versions == 0:
         return Outcome.CLOSED, 0, "请求已了结"
+    if body is not None and adds_to(order, body, [_read(earlier) for earlier in _accepted(order)]):
+        return Outcome.ACCEPTED, versions + 1, ""
     return Outcome.CONFLICT, 0, "此前收到过内容不同的反馈，本次没有采用"
 
 
@@ -126,89 +120,24 @@ def message_body(message: Inbound, order: Order) -> Any:
 
     Inquiry: InquiryResult. Control: (tuple of ControlResult, tuple of ReceiptDocument).
     """
-    dialect = message.agency.dialect if message.agency else ""
-    wire = wire_get(message.profile, dialect)
-    read = wire.decode(files.get(message.sha256), operation=message.operation, limits=LIMITS)
-    return part_of(read.body, order.request_no, order.kind)
+    said = _read(message)
+    own = part_of(said, order.request_no, order.kind)
+    if order.kind == OrderKind.CONTROL or message.version <= 1:
+        return own
+    earlier = [_read(row) for row in _accepted(order).filter(version__lt=message.version)]
+    return merged(order, [*earlier, said])
 
 
-def part_of(body: Any, request_no: str, kind: str) -> Any:
-    """The share of one request in a message that may speak of several.
-
-    A refusal becomes a result of its own; a client that posts a control refusal through the inquiry operation is
-    understood by what the order asked (wire_formats §1.2). Raises LookupError when the message holds nothing for it.
-    """
-    match body:
-        case FilePackage():
-            return part_of(_gathered(body, request_no), request_no, kind)
-        case InquiryFeedback():
-            results = [result for result in body.results if result.request_no == request_no]
-            if not results:
-                raise LookupError(request_no)
-            if kind == OrderKind.CONTROL:
-                return _refused(request_no, results[0].note or results[0].outcome_text)
-            return _merged(results)
-        case ControlFeedback():
-            return (
-                tuple(result for result in body.results if result.request_no == request_no),
-                tuple(paper for paper in body.receipts if paper.request_no in ("", request_no)),
-            )
-        case RollbackList():
-            told = next((item for item in body.rollbacks if item.request_no == request_no), None)
-            if told is None:
-                raise LookupError(request_no)
-            if kind == OrderKind.INQUIRY:
-                return InquiryResult(
-                    request_no=request_no,
-                    outcome=CanonicalOutcome.REFUSED,
-                    outcome_text=told.reason,
-                    note=told.note,
-                )
-            return _refused(request_no, told.reason)
-        case TransactionFeedback():
-            entries = [entry for entry in body.entries if entry.request_no == request_no]
-            return InquiryResult(
-                request_no=request_no,
-                outcome=CanonicalOutcome.FOUND,
-                assets=tuple(
-                    Asset(
-                        seq=entry.asset_seq,
-                        detail=Deposit(account_no=entry.account_no),
-                        transactions=entry.transactions,
-                    )
-                    for entry in entries
-                ),
-            )
-    raise LookupError(f"The message holds nothing about a request of kind {kind}.")
+def _read(message: Inbound) -> Any:
+    """What a kept message says, read again from its bytes."""
+    wire = wire_get(message.profile, message.agency.dialect if message.agency else "")
+    return wire.decode(files.get(message.sha256), operation=message.operation, limits=LIMITS).body
 
 
-def _gathered(package: FilePackage, request_no: str) -> Any:
-    """What the members of a package say about one request. Results speak before a refusal that came beside them."""
-    bodies = [member.body for member in package.members if request_no in request_numbers(member.body)]
-    inquiries = [body for body in bodies if isinstance(body, InquiryFeedback)]
-    if inquiries:
-        return InquiryFeedback(results=tuple(result for body in inquiries for result in body.results))
-    refusals = [body for body in bodies if isinstance(body, RollbackList)]
-    controls = [body for body in bodies if isinstance(body, ControlFeedback)]
-    if controls and (any(body.results for body in controls) or not refusals):
-        return ControlFeedback(
-            results=tuple(result for body in controls for result in body.results),
-            receipts=tuple(paper for body in controls for paper in body.receipts),
-        )
-    return RollbackList(rollbacks=tuple(told for body in refusals for told in body.rollbacks))
-
-
-def _merged(results: list[InquiryResult]) -> InquiryResult:
-    """One request may come with assets and a sentinel line beside them: found wins, everything is kept."""
-    first = next((result for result in results if result.outcome == CanonicalOutcome.FOUND), results[0])
-    return replace(first, assets=tuple(asset for result in results for asset in result.assets))
-
-
-def _refused(request_no: str, reason: str) -> tuple[tuple[ControlResult, ...], tuple[()]]:
-    """A whole control request refused: item "" stands for all its items."""
-    return (
-        ControlResult(request_no=request_no, item_seq="", outcome=Coded.of("not_done"), reason=reason),
-    ), ()
+def _accepted(order: Order) -> QuerySet[Inbound]:
+    """Messages that took or take effect, in the order of their versions."""
+    rows = Inbound.objects.filter(order=order, outcome__in=[Outcome.ACCEPTED, Outcome.PROCESSED])
+    return rows.select_related("agency").order_by("version")
 
 
 def _queue(message: Inbound) -> None:
@@ -228,6 +157,12 @@ def message_effect(message_id: int, *, moment: datetime) -> None:
         )
         if message.outcome != Outcome.ACCEPTED:
             return
+        # Versions take effect in their order, whichever worker is quicker.
+        before = Inbound.objects.filter(
+            order=message.order, outcome=Outcome.ACCEPTED, version__lt=message.version
+        )
+        for earlier in before.order_by("version").values_list("pk", flat=True):
+            message_effect(earlier, moment=moment)
         effect_of(message.order.kind)(message.order, message, None, moment)
         message.outcome, message.processed_at = Outcome.PROCESSED, moment
         message.save(update_fields=["outcome", "processed_at"])
