@@ -83,7 +83,7 @@ class World:
                 key=f"test:{next(_keys)}",
             )
 
-    def docketed(self) -> Case:
+    def docketed(self, **more: Any) -> Case:
         """A case with one paper and its proposed clues."""
         with scope.system("test"):
             filing = filing_open(staff=self.staff["clerk"], moment=now())
@@ -94,7 +94,7 @@ class World:
                 moment=now(),
                 filing=filing,
             )
-        draft = self.do("clerk", "cases.docket", **docket_payload(str(filing.pk)))
+        draft = self.do("clerk", "cases.docket", **(docket_payload(str(filing.pk)) | more))
         with scope.system("test"):
             case = Case.objects.get(pk=draft.case_id)
             filing_clues(case)

@@ -164,3 +164,19 @@ def test_lists_need_the_same_statements_for_one_and_for_many(world: World) -> No
     for _ in range(5):
         world.assigned()
     assert (statements(judge, "/cases/"), statements(judge, "/")) == before
+
+
+def test_terms_of_notice_run_from_the_application_not_from_the_docketing(world: World) -> None:  # noqa: F811
+    """民事诉讼法解释第四百八十条: within ten days of receiving the application."""
+    from datetime import timedelta
+
+    from zhixing.cases.models import Node
+    from zhixing.kernel.clock import today
+    from zhixing.law.terms import deadline
+
+    received = today() - timedelta(days=4)
+    case = world.docketed(received_on=received.isoformat())
+    with scope.system("test"):
+        due = dict(Node.objects.filter(case=case, code__in=["N05", "N06"]).values_list("code", "due_on"))
+    assert due == dict.fromkeys(("N05", "N06"), deadline(received, "notice.issue").due)
+    assert received + timedelta(days=10) <= due["N05"] < today() + timedelta(days=10 + 8)

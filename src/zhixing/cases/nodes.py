@@ -68,6 +68,21 @@ def _due(node: Any, day: date, due: dict[str, str]) -> date | None:
     return deadline(day, node.term).due if node.term else None
 
 
+def due_from(origin: str, day: date, *, code: str) -> dict[str, str]:
+    """Due days of the nodes that an act opens and whose clock began with an earlier event, for `node_due` of its result.
+
+    Args:
+        origin: event of the node table, such as APP (receipt of the application).
+        day: day of that event.
+        code: the act that opens the nodes.
+    """
+    return {
+        node.code: deadline(day, node.term).due.isoformat()
+        for node in nodes_opened_by(code)
+        if node.origin == origin and node.term
+    }
+
+
 def nodes_rebuild(*, case_id: int | None = None) -> int:
     """Recompute nodes from the journal, all in scope or one case. Returns the number of entries read."""
     import json

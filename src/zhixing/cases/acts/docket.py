@@ -12,6 +12,7 @@ from pydantic import Field
 from zhixing.acts.kinds import SENSITIVE, Act, ActContext, ActFields, Audience, DocumentSpec, Sensitive
 from zhixing.cases import services
 from zhixing.cases.models import Case, Filing, Paper, Party, PartyKind, PartyRole
+from zhixing.cases.nodes import due_from
 from zhixing.courts.models import Court
 from zhixing.courts.roles import Role
 from zhixing.kernel.errors import Problem
@@ -219,6 +220,8 @@ class Docket(Act):
             "number": case.number,
             "title_number": _clean_title(f.title_number),
             "amount": str(f.principal),
+            # What the law counts from the application does not wait for the docketing.
+            "node_due": due_from("APP", f.received_on, code=self.code),
         }
 
     @staticmethod
