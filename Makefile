@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Tests run on two processes; more do not help on a small machine.
 WORKERS ?= 2
 
-.PHONY: help setup demo stop reset test check lint types contract pytest browser bench lock format
+.PHONY: help setup demo stop reset test check lint types contract pytest browser bench fuzz lock format
 
 help: ## 列出全部命令
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ contract: setup
 	@echo "✓ import-linter"
 
 pytest: setup
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench and not fuzz"
 
 drill: setup ## 断电演练：在二十二处杀掉网页和后台任务（make test 已包含）
 	@$(BIN)/python -m pytest -q -m drill tests/drills
@@ -54,6 +54,12 @@ browser: setup
 bench: setup ## 测量，每个数字一行 JSON
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
 	@$(BIN)/python -m pytest -q -s -m bench tests/bench
+
+MESSAGES ?= 20000
+fuzz: setup ## 模糊测试：每种报文格式 MESSAGES 份（默认 20000）损坏的报文，再按覆盖率引导同样多份
+	@MESSAGES=$(MESSAGES) $(BIN)/python -m pytest -n $(WORKERS) -q -m fuzz tests/fuzz
+	@for profile in $$($(BIN)/zhixing wire profiles --json | $(BIN)/python -c 'import json,sys; print(*[i["name"] for i in json.load(sys.stdin)])'); do \
+	  echo "$$profile"; $(BIN)/python tests/fuzz/fuzz_guided.py $$profile -runs=$(MESSAGES) -verbosity=0 || exit 1; done
 
 format: setup ## 统一格式，改正可自动改正的
 	@$(BIN)/ruff check --fix --quiet src tests || true

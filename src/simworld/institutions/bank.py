@@ -31,6 +31,8 @@ INQUIRY, CONTROL = "inquiry", "control"
 class Bank(Institution):
     """One bank branch."""
 
+    speaks_soap = True
+
     def __init__(
         self,
         agency: Agency,
@@ -57,7 +59,7 @@ class Bank(Institution):
         arguments = {"arg0": wire_bank.user_marker(self.credentials.username, self.credentials.password)}
         if argument is not None:
             arguments["arg1"] = argument
-        return decode_message(self.soap.call(operation, arguments))
+        return decode_message(self.soap.call(operation, arguments, drip_seconds=self.drip_seconds))
 
     def listed(self) -> list[Taken]:
         """Inquiries, then controls."""

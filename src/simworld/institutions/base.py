@@ -12,8 +12,8 @@ import json
 import logging
 import threading
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -22,7 +22,7 @@ from simworld.config import Credentials, Settings
 from simworld.institutions.books import Books, insert
 from simworld.institutions.clock import now as court_now
 from simworld.institutions.clock import ticks
-from simworld.institutions.faults import fault_for
+from simworld.institutions.faults import DRIP, HUGE, fault_for, spoiled
 from simworld.institutions.soap import CourtFaultError, CourtUnreachableError
 from simworld.institutions.wire_bank import BadMessageError
 from simworld.population import World
@@ -76,6 +76,10 @@ class Pause:
 
 class Institution(ABC):
     """One institution in one thread. Subclasses speak one wire format and keep one kind of books."""
+
+    speaks_soap = False
+    # how long the bytes of the next call take, for the fault of that name
+    drip_seconds = 0.0
 
     def __init__(
         self,
@@ -230,11 +234,13 @@ class Institution(ABC):
         )
         for row in due:
             moment = court_now()
+            if row["fault"] == "clock_skew":
+                moment += timedelta(days=self.settings.faults.skew_days)
             with self.books.transaction() as db:
                 messages = self.work(
                     db, row["kind"], json.loads(row["content"]), row["refusal"], row["fault"], moment
                 )
-                for message in messages:
+                for message in self._spoiled(messages, row["fault"], row["request_no"]):
                     insert(
                         db,
                         "deliveries",
@@ -249,6 +255,31 @@ class Institution(ABC):
                     "update requests set state = 'answered' where kind = ? and request_no = ?",
                     (row["kind"], row["request_no"]),
                 )
+
+    def _spoiled(self, messages: list[Message], fault: str, request_no: str) -> list[Message]:
+        """Messages with what the fault sends before the final one. Other carriers have faults of their own."""
+        if fault == "never":
+            # done in the books, told to nobody
+            return []
+        if not self.speaks_soap:
+            return messages
+        made = []
+        for message in messages:
+            *before, last = spoiled(message.body, fault, request_no) if message.is_final else [message.body]
+            made += [Message(operation=message.operation, body=body, is_final=False) for body in before]
+            made.append(replace(message, body=last))
+        return made
+
+    def _sent(self, row) -> tuple[bool, str]:
+        """Send one message as its fault wants it: made huge, or slowly."""
+        body, faults = row["body"], self.settings.faults
+        self.drip_seconds = faults.drip_seconds if body.startswith(DRIP) else 0.0
+        if body == HUGE:
+            body = "A" * faults.huge_bytes
+        try:
+            return self.send(row["operation"], body.removeprefix(DRIP), row["request_no"])
+        finally:
+            self.drip_seconds = 0.0
 
     # delivering
 
@@ -265,7 +296,7 @@ class Institution(ABC):
         )
         for row in due:
             try:
-                accepted, answer = self.send(row["operation"], row["body"], row["request_no"])
+                accepted, answer = self._sent(row)
             except CourtFaultError as fault:
                 accepted, answer = False, fault.reason
             except BadMessageError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
@@ -31,6 +32,13 @@ CATALOGUE: tuple[Fault, ...] = (
     Fault("truncated", "先发残缺报文", 0.02, "both"),
     Fault("bad_charset", "先发字符集错误的报文", 0.02, "both"),
     Fault("rejected_later", "受理后经审核退回", 0.08, "control", ("realty",)),
+    # Only for drills: the demo stays calm.
+    Fault("never", "办理后不反馈", 0.0, "both"),
+    Fault("wrong_number", "先以不存在的请求单号反馈", 0.0, "both"),
+    Fault("bad_base64", "先发不是 Base64 的报文", 0.0, "both"),
+    Fault("huge", "先发过大的报文", 0.0, "both"),
+    Fault("slow_drip", "极慢地发送报文", 0.0, "both"),
+    Fault("clock_skew", "时钟偏差数日", 0.0, "inquiry"),
 )
 NAMES = tuple(fault.name for fault in CATALOGUE)
 
@@ -47,6 +55,9 @@ class FaultSettings:
     forced: dict[str, str] | None = None
     late_seconds: tuple[float, float] = (20.0, 60.0)
     again_seconds: float = 6.0
+    huge_bytes: int = 21 * 1024 * 1024
+    drip_seconds: float = 5.0
+    skew_days: float = 3.0
 
     @classmethod
     def from_json(cls, data: object) -> FaultSettings:
@@ -74,7 +85,42 @@ class FaultSettings:
             forced=forced,
             late_seconds=(float(low), float(high)),
             again_seconds=float(data.get("again_seconds", 6.0)),
+            huge_bytes=int(data.get("huge_bytes", cls.huge_bytes)),
+            drip_seconds=float(data.get("drip_seconds", cls.drip_seconds)),
+            skew_days=float(data.get("skew_days", cls.skew_days)),
         )
+
+
+HUGE, DRIP = "@huge", "@drip"
+"""Marks before a stored body (no Base64 begins like this): made huge, or sent slowly, at the time of sending."""
+
+
+def spoiled(body: str, fault: str, request_no: str) -> list[str]:
+    """Bodies to be sent for a SOAP message: the true one last, before it what the fault sends first."""
+    match fault:
+        case "wrong_number":
+            return [renumbered(body, request_no), body]
+        case "bad_base64":
+            half = len(body) // 2
+            return [f"{body[:half]}!*{body[half:]}", body]
+        case "huge":
+            return [HUGE, body]
+        case "slow_drip":
+            return [DRIP + body]
+    return [body]
+
+
+def renumbered(body: str, request_no: str) -> str:
+    """A message about a request that does not exist, otherwise the same; the number may be wrapped in Base64."""
+    wrong = "".join("9" if sign.isdigit() else sign for sign in request_no)
+    content = base64.b64decode(body)
+    for old, new in ((request_no, wrong), (_b64(request_no), _b64(wrong))):
+        content = content.replace(old.encode(), new.encode())
+    return base64.b64encode(content).decode("ascii")
+
+
+def _b64(text: str) -> str:
+    return base64.b64encode(text.encode("gbk")).decode("ascii")
 
 
 def fault_for(

@@ -26,6 +26,8 @@ _ITEM = ("KZQQDH KZCS BDCQLLX BDCDYH ZL BDCQZH CKWH KSRQ JSRQ YDJAH YDJDH YWH YC
 class Realty(Institution):
     """One registry."""
 
+    speaks_soap = True
+
     def __init__(
         self,
         agency: Agency,
@@ -44,7 +46,9 @@ class Realty(Institution):
 
     def _ask(self, operation: str, **more: str) -> Received:
         marker = wire_realty.user_marker(self.credentials.username, self.credentials.password)
-        return Received(self.soap.call(operation, {"usermarker": marker, **more}))
+        return Received(
+            self.soap.call(operation, {"usermarker": marker, **more}, drip_seconds=self.drip_seconds)
+        )
 
     def listed(self) -> list[Taken]:
         """Inquiries, then controls."""

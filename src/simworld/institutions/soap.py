@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 import httpx
@@ -40,8 +42,8 @@ class SoapCaller:
         self.url, self.namespace = url, namespace
         self._client = httpx.Client(timeout=timeout_seconds, trust_env=False)
 
-    def call(self, operation: str, parameters: dict[str, str]) -> str:
-        """Call `operation` with the parameters in the given order.
+    def call(self, operation: str, parameters: dict[str, str], *, drip_seconds: float = 0.0) -> str:
+        """Call `operation` with the parameters in the given order; `drip_seconds` spreads the bytes over this time.
 
         Raises: CourtUnreachableError: no connection, a time-out, or an answer that is no SOAP.
             CourtFaultError: a SOAP fault.
@@ -53,8 +55,12 @@ class SoapCaller:
             f"<soapenv:Body><q:{operation}>{inner}</q:{operation}></soapenv:Body></soapenv:Envelope>"
         )
         headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'}
+        content = body.encode("utf-8")
+        if drip_seconds:
+            headers["Content-Length"] = str(len(content))
         try:
-            answer = self._client.post(self.url, content=body.encode("utf-8"), headers=headers)
+            sent = _dripping(content, drip_seconds) if drip_seconds else content
+            answer = self._client.post(self.url, content=sent, headers=headers)
         except httpx.HTTPError as error:
             raise CourtUnreachableError(type(error).__name__) from error
         return self._read(answer)
@@ -77,3 +83,11 @@ class SoapCaller:
     def close(self) -> None:
         """Give the connections back."""
         self._client.close()
+
+
+def _dripping(content: bytes, seconds: float, pieces: int = 50) -> Iterator[bytes]:
+    """The bytes in small pieces with pauses between them."""
+    size = max(1, len(content) // pieces)
+    for start in range(0, len(content), size):
+        yield content[start : start + size]
+        time.sleep(seconds / pieces)
