@@ -14,6 +14,7 @@ from simworld.catalog import BY_KEY
 from simworld.config import Credentials, Settings
 from simworld.institutions.bank import Bank
 from simworld.institutions.faults import FaultSettings
+from simworld.institutions.file_bank import FileBank
 from simworld.institutions.realty import Realty
 from zhixing.gateway.conformance.report import outcome_save, outcome_text
 from zhixing.gateway.conformance.rules import Outcome, State
@@ -89,3 +90,33 @@ def test_the_simulated_registry_conforms(judged: Callable[..., Outcome]) -> None
     outcome = judged(Realty, "realty", "realty-soap-utf8")
     assert wrong(outcome) == []
     assert outcome.is_passed
+
+
+def test_the_simulated_bank_behind_a_front_machine_conforms(world: World, tmp_path: Path) -> None:
+    agency = BY_KEY["czb"]
+    credentials = Credentials(
+        code=agency.code, name=agency.name, kind="bank", username="u", password="p", statement_secret="s",
+        front_machine=str(tmp_path / "front"),
+    )  # fmt: skip
+    settings = Settings(
+        poll_seconds=0.05, delay_seconds=(0.0, 0.0), backoff_cap_seconds=0.05, faults=FaultSettings(scale=0.0)
+    )
+    owner = next(
+        world.owner(a.owner) for a in world.accounts if a.bank == "czb" and not a.holder_id[:1].isalpha()
+    )
+    stop = threading.Event()
+
+    def begin(line: str) -> None:
+        if line.startswith("请求包放在"):
+            client = FileBank(
+                agency, credentials, court="http://127.0.0.1:9", home=tmp_path, world=world, settings=settings
+            )
+            threading.Thread(target=client.run, args=(stop,), daemon=True).start()
+
+    plan = Plan(
+        profile="bank-file-zip", target=str(tmp_path / "front"), code=agency.code, seconds=30.0,
+        person=Person(name=owner.name, id_no=owner.resident_id),
+    )  # fmt: skip
+    outcome = run_plan(plan, begin)
+    stop.set()
+    assert wrong(outcome) in ([], ["B-35 not_exercised 没有反馈资金往来"])

@@ -6,15 +6,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from zhixing.gateway.conformance.bank import SOAP_RULES, script_bank
 from zhixing.gateway.conformance.cards import Script
 from zhixing.gateway.conformance.court import CourtPlayed, listen
+from zhixing.gateway.conformance.exchange import Tape
+from zhixing.gateway.conformance.files import RULES as FOLDER_RULES
+from zhixing.gateway.conformance.files import FolderPlayed
 from zhixing.gateway.conformance.realty import RULES as REALTY_RULES
 from zhixing.gateway.conformance.realty import script_realty
-from zhixing.gateway.conformance.rules import Outcome, Rule, judge_all
+from zhixing.gateway.conformance.rules import Judged, Outcome, Rule, judge_all
 from zhixing.gateway.conformance.samples import Person
-from zhixing.gateway.profiles.registry import profile_get
+from zhixing.gateway.profiles.bank_file_zip.profile import BankFileZip
+from zhixing.gateway.profiles.base import Wire
+from zhixing.gateway.profiles.registry import profile_get, wire_get
 from zhixing.kernel.clock import COURT_ZONE, now
 
 
@@ -46,14 +52,14 @@ _POLLED: dict[str, tuple[Callable[..., Script], tuple[Rule, ...]]] = {
 
 def run_plan(plan: Plan, say: Progress = print) -> Outcome:
     """One run of any kind. Raises WrongTarget, UnknownProfile, OSError."""
-    if plan.profile not in _POLLED:
+    if plan.profile not in profiles_judged():
         raise WrongTarget(f"{plan.profile} 没有检验规则；可选：{'、'.join(profiles_judged())}。")
-    return run_polled(plan, say)
+    return run_folder(plan, say) if plan.profile == BankFileZip.name else run_polled(plan, say)
 
 
 def profiles_judged() -> tuple[str, ...]:
     """Formats the kit has rules for."""
-    return (*_POLLED,)
+    return (*_POLLED, BankFileZip.name)
 
 
 def run_polled(plan: Plan, say: Progress = print) -> Outcome:
@@ -75,15 +81,35 @@ def run_polled(plan: Plan, say: Progress = print) -> Outcome:
         server.server_close()
     with court.tape.lock:
         judged = judge_all(rules, court)
+    return _outcome(plan, profile, moment, began, judged, court.tape)
+
+
+def run_folder(plan: Plan, say: Progress = print) -> Outcome:
+    """Put packages into a folder and take the feedback. Raises WrongTarget, OSError."""
+    if len(plan.code) != 17 or not plan.code.isalnum():
+        raise WrongTarget(f"机构代码（--code）为“{plan.code[:40]}”，应为 17 位字母和数字。")
+    wire, moment = wire_get(plan.profile, plan.dialect), now()
+    played = FolderPlayed(wire, Path(plan.target), code=plan.code, stamp=stamp_of(moment), person=plan.person)
+    say(
+        f"请求包放在 {plan.target}/download，反馈包取自 {plan.target}/upload，最长等待 {plan.seconds:.0f} 秒。"
+    )
+    began = time.monotonic()
+    played.work(began + plan.seconds, say)
+    return _outcome(plan, wire, moment, began, judge_all(FOLDER_RULES, played), played.tape)
+
+
+def _outcome(
+    plan: Plan, wire: Wire, moment: datetime, began: float, judged: tuple[Judged, ...], tape: Tape
+) -> Outcome:
     return Outcome(
-        profile=profile.name,
-        dialect=profile.dialect.name,
-        role="court",
+        profile=wire.name,
+        dialect=wire.dialect.name,
+        role=plan.role,
         target=plan.target,
         started_at=moment.astimezone(COURT_ZONE).isoformat(timespec="seconds"),
         seconds=time.monotonic() - began,
         judged=judged,
-        tape=court.tape,
+        tape=tape,
     )
 
 
