@@ -100,6 +100,7 @@ def charts_of(rows: list[Figures], *, start: date) -> dict[str, Any]:
                     "name": "报文问题",
                     "values": series(lambda r: r.schema_faults + r.conflicts + r.unknown),
                     "tone": "brass",
+                    "dashed": True,
                 },
             ],
         },

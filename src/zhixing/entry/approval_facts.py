@@ -14,6 +14,10 @@ from zhixing.cases.models import Identifier, Party
 from zhixing.control.models import Measure
 from zhixing.control.targets import facts_of
 from zhixing.funds.models import Purpose
+from zhixing.gateway.models import Agency
+from zhixing.inquiry.models import Request, Urgency
+from zhixing.inquiry.release_page import masked
+from zhixing.inquiry.slices import slices_of
 from zhixing.platform.crypto import unseal_text
 from zhixing.ui.format import yuan_text
 
@@ -98,6 +102,35 @@ def _mode(ctx: ActContext, value: str) -> str:
     return {"performed": "执行完毕"}.get(value, value)
 
 
+def _agencies(ctx: ActContext, value: list[str]) -> str:
+    """Institutions by name; in a repeat with why each is asked again."""
+    request = getattr(ctx.fields, "request", None)
+    why = {
+        row.agency.code: row.reason or "超过时限未反馈"
+        for row in (slices_of([request], moment=ctx.moment).get(request, []) if request else [])
+    }
+    rows = Agency.objects.filter(pk__in=value).order_by("name").values_list("pk", "name")
+    return "、".join(f"{name}（{why[pk]}）" if pk in why else name for pk, name in rows)
+
+
+def _agency(ctx: ActContext, value: str) -> str:
+    return Agency.objects.filter(pk=value).values_list("name", flat=True).first() or value
+
+
+def _inquiry(ctx: ActContext, value: Any) -> str:
+    """An inquiry by whom it asks about, masked: officers decide on it."""
+    row = Request.objects.filter(pk=value).select_related("party", "batch").first()
+    return f"{masked(row.party)}，第 {row.batch.no} 批" if row and row.batch else str(value)
+
+
+def _month(ctx: ActContext, value: date) -> str:
+    return f"{value.year}年{value.month}月"
+
+
+def _urgency(ctx: ActContext, value: str) -> str:
+    return str(Urgency(value).label)
+
+
 def _titled(agency: str, label: str) -> str:
     """Agency and thing; most labels name their agency already, and it is not said twice."""
     return label if label.startswith(agency) else f"{agency}　{label}"
@@ -126,6 +159,7 @@ def _measures(ctx: ActContext, value: list[Any]) -> list[Line]:
 
 _NAMED: dict[str, Callable[[ActContext, Any], str]] = {
     "party": _party, "payee": _party, "menu": _menu, "identifiers": _identifiers, "purpose": _purpose, "mode": _mode,
+    "agencies": _agencies, "agency": _agency, "request": _inquiry, "month": _month, "urgency": _urgency,
 }  # fmt: skip
 _LINES: dict[str, Callable[[ActContext, Any], list[Line]]] = {
     "targets": _targets, "items": _measures, "measures": _measures,

@@ -8,6 +8,7 @@ from zhixing.entry.casepage.facts import Facts, facts_of
 from zhixing.entry.casepage.next_act import next_act
 from zhixing.entry.casepage.panes import assets_pane, funds_pane, measures_pane, money_of
 from zhixing.entry.links import page
+from zhixing.inquiry.domain.slices import Standing
 
 
 def upper_of(case: Case, viewer: Viewer) -> Upper:
@@ -33,6 +34,10 @@ def _links(case: Case, viewer: Viewer, facts: Facts, step: NextAct | None) -> di
         found["登记财产报告"] = page("inquiry:declare", case.pk)
     if viewer.is_judge and "judge" in roles and case.notice_served_on:
         found["网络查询"] = page("inquiry:new", case.pk)
+    if viewer.is_judge and facts.slices:
+        open_ones = sum(row.standing in (Standing.FAILED, Standing.SILENT) for row in facts.slices)
+        tail = f"：{open_ones} 家未有效反馈" if open_ones else ""
+        found[f"各单位反馈情况{tail}"] = page("inquiry:slices", facts.slices[0].order.reference)
     if viewer.is_judge and "judge" in roles and facts.equation.releasable > 0:
         found["发放案款"] = page("funds:payout", case.pk)
     if roles & {"judge", "assistant", "clerk"}:

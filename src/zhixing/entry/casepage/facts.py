@@ -11,7 +11,9 @@ from zhixing.cases.page import Viewer
 from zhixing.control.models import Measure
 from zhixing.funds.domain.balances import CaseEquation
 from zhixing.funds.selectors import case_equation
-from zhixing.inquiry.models import Declaration, Finding, Packet, Request, Screen
+from zhixing.inquiry.models import Declaration, Finding, Packet, Request, RequestState, Screen
+from zhixing.inquiry.slices import Slice, slices_of
+from zhixing.kernel.clock import now
 from zhixing.law.errors import NoRuleInForce
 
 
@@ -22,6 +24,7 @@ class Facts:
     proposed: clues to decide; doubtful: those whose check failed.
     pending: codes of acts that wait for approval. packets: newest first. nodes: open ones by code.
     has_found: the opened answers hold property; taken for granted for whoever may not see them.
+    slices: agencies of the newest inquiry that is out; empty while none is.
     """
 
     case: Case
@@ -37,6 +40,7 @@ class Facts:
     claim: Claim | None
     nodes: dict[str, Node]
     has_found: bool
+    slices: list[Slice]
 
     @property
     def open_packet(self) -> Packet | None:
@@ -51,6 +55,8 @@ def facts_of(case: Case, viewer: Viewer) -> Facts:
     except NoRuleInForce:
         claim = None
     nodes = Node.objects.filter(case=case, closed_on=None).order_by("-due_on")
+    requests = list(Request.objects.filter(case=case).order_by("-approved_at"))
+    out = next((row for row in requests if row.state != RequestState.APPROVED), None)
     clues = Identifier.objects.filter(case=case, state=ClueState.PROPOSED).exclude(party=None)
     return Facts(
         case=case,
@@ -62,7 +68,8 @@ def facts_of(case: Case, viewer: Viewer) -> Facts:
         pending=list(
             Draft.objects.filter(case_id=case.pk, state=DraftState.PENDING).values_list("code", flat=True)
         ),
-        requests=list(Request.objects.filter(case=case).order_by("-approved_at")),
+        requests=requests,
+        slices=slices_of([out.pk], moment=now()).get(out.pk, []) if out is not None else [],
         packets=list(Packet.objects.filter(case=case).order_by("-no")),
         declared=set(Declaration.objects.filter(case=case).values_list("party_id", flat=True)),
         measures=list(Measure.objects.filter(case=case).select_related("party").order_by("ordered_at", "pk")),

@@ -11,6 +11,7 @@ from zhixing.control.models import MeasureState
 from zhixing.courts.roles import ROLE_NAMES, Role
 from zhixing.entry.casepage.facts import Facts
 from zhixing.entry.links import page
+from zhixing.inquiry.domain.slices import Standing
 from zhixing.inquiry.models import RequestState
 
 SETTLED = (MeasureState.ACTIVE, MeasureState.WAITING, MeasureState.DEDUCTED, MeasureState.DEDUCTING)
@@ -108,10 +109,26 @@ def _inquiry(facts: Facts) -> NextAct | None:
             by="等查询员",
             law=act("inquiry.release_batch").law,
         )
+    return _answers(facts, len(request.agencies))
+
+
+def _answers(facts: Facts, asked: int) -> NextAct:
+    """Answers are on their way; who failed or is silent beyond his hours can be asked again."""
+    standing = [row.standing for row in facts.slices]
+    failed, silent = standing.count(Standing.FAILED), standing.count(Standing.SILENT)
+    late = "、".join(
+        words
+        for words in (f"{failed} 家未有效反馈" * bool(failed), f"{silent} 家超过时限" * bool(silent))
+        if words
+    )
+    text = f"已向 {asked} 家单位发出查询，{standing.count(Standing.ANSWERED)} 家已反馈{'，' * bool(late)}{late}。"
+    href = page("inquiry:slices", facts.slices[0].order.reference) if facts.slices else ""
     return NextAct(
         title="等协助单位反馈",
-        text=f"已向 {len(request.agencies)} 家单位发出查询，反馈齐备后密封送达承办法官。",
-        by="等反馈",
+        text=text + "反馈齐备，或者其余单位都超过时限后，密封送达承办法官。",
+        button="查看各单位" if late and facts.viewer.is_judge else "",
+        href=href if late and facts.viewer.is_judge else "",
+        by="" if late and facts.viewer.is_judge else "等反馈",
         law=("bank64",),
     )
 
