@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from file_bank import BANK, PAPER, BankSide, bank_make, orders_make, packed
 
 from zhixing.gateway import front, hooks
@@ -257,3 +259,20 @@ def test_an_order_the_format_cannot_say_does_not_hold_up_the_rest(bank: BankSide
         bad.request_no: "queued",
     }
     assert Order.objects.get(pk=bad.pk).not_before is not None
+
+
+def test_the_number_of_statements_does_not_grow_with_the_batch(bank: BankSide) -> None:
+    counts = []
+    for size in (2, 12):
+        orders = orders_make(size, NOON)
+        with CaptureQueriesContext(connection) as built:
+            visit()
+        batch = Package.objects.latest("built_at", "batch_no").batch_no
+        bank.answer(batch, [order.request_no for order in orders])
+        with CaptureQueriesContext(connection) as took:
+            assert visit(1).taken == size
+        counts.append((len(built), len(took)))
+        Package.objects.update(built_at=NOON - timedelta(days=1))
+    assert counts[1][1] == counts[0][1]
+    # Contents are opened one by one under their subject's key; all else is per batch.
+    assert counts[1][0] - counts[0][0] <= 10

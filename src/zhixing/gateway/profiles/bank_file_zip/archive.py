@@ -96,12 +96,13 @@ def archive_read(
 def archive_write(members: Iterable[tuple[str, bytes]]) -> bytes:
     """A ZIP file. Time stamps are fixed, so that a package built again after a crash is the same."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in members:
             info = zipfile.ZipInfo(name, _STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            packed.writestr(info, content)
+            # Pictures in Base64 shrink no more at higher levels, and they are most of a package.
+            packed.writestr(info, content, compresslevel=1)
     return out.getvalue()
 
 
