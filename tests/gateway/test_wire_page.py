@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,3 +104,34 @@ def test_without_the_token_nothing_is_read(world: World) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(who.account, backend="django.contrib.auth.backends.ModelBackend")
     assert client.post("/wire/", {**FORM, "pasted": "<a/>"}).status_code == 403
+
+
+RESULT = {
+    "kit": 1, "profile": "bank-soap-gbk", "dialect": "2017plus", "role": "court", "target": "127.0.0.1:1", "started_at": "t",
+    "seconds": 3, "is_passed": True,
+    "rules": [
+        {"id": "B-01", "says": "甲", "place": "1.2", "is_advice": False, "state": "passed", "note": "", "exchanges": []},
+        {"id": "B-02", "says": "乙", "place": "1.2", "is_advice": False, "state": "failed", "note": "<b>", "exchanges": [
+            {"no": 1, "operation": "x", "files": ["0001-x-request.xml"], "request": "<a>", "response": ""}]},
+    ],
+}  # fmt: skip
+
+
+def test_a_result_of_the_kit_is_shown_and_judged_again(world: World) -> None:
+    client = client_as(world, Role.COMMAND_STAFF)
+    held = SimpleUploadedFile("result.json", json.dumps(RESULT).encode())
+    told = client.post("/wire/conformance/", {"file": held}).content.decode()
+    # The file says it passed; a rule says otherwise.
+    assert "不符合" in told
+    assert "0001-x-request.xml" in told
+    assert "&lt;b&gt;" in told
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{}", b"[", b'{"kit": 1, "rules": 7}', b'{"kit": 1, "rules": [1]}', b"[" * 9000]
+)
+def test_what_is_no_result_is_told(world: World, raw: bytes) -> None:
+    client = client_as(world, Role.ADMIN)
+    answer = client.post("/wire/conformance/", {"file": SimpleUploadedFile("result.json", raw or b" ")})
+    assert answer.status_code == 422
+    assert client_as(world, Role.JUDGE).get("/wire/conformance/").status_code == 403

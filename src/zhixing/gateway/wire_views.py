@@ -1,4 +1,4 @@
-"""The offline desk as a page: a pasted or uploaded message, taken apart. Nothing is stored, nothing is logged."""
+"""The offline desk and results of the conformance kit as pages. Nothing is stored, nothing is logged."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhixing.courts.access import staff_only
 from zhixing.courts.roles import Role
+from zhixing.gateway.conformance.shown import result_read
 from zhixing.gateway.profiles.registry import UnknownProfile
 from zhixing.gateway.wiredesk.report import Report, message_look
 from zhixing.gateway.wiredesk.tables import formats_offered
@@ -19,17 +20,50 @@ MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 500
 
 
+OPERATORS = (Role.ADMIN, Role.INQUIRY_OFFICER, Role.COMMAND_STAFF)
+
+
 # Protected below, once uploads are told to stay in memory: the check itself would read the form before.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "POST"])
-@staff_only(Role.ADMIN, Role.INQUIRY_OFFICER, Role.COMMAND_STAFF)
+@staff_only(*OPERATORS)
 def desk(request: HttpRequest) -> HttpResponse:
     """The form, and below it what the message says. Personal data is always masked here."""
     if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES * 3 // 2:
         return render(request, "gateway/wire.html", _context(fault=_too_large()), status=413)
     request.upload_handlers = [MemoryFileUploadHandler(request)]
     return _desk(request)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+@staff_only(*OPERATORS)
+def conformance(request: HttpRequest) -> HttpResponse:
+    """A result file of the kit, shown rule by rule."""
+    if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES * 3 // 2:
+        return render(request, "gateway/conformance.html", {"fault": _too_large_result()}, status=413)
+    request.upload_handlers = [MemoryFileUploadHandler(request)]
+    return _conformance(request)
+
+
+@csrf_protect
+def _conformance(request: HttpRequest) -> HttpResponse:
+    if request.method == "GET":
+        return render(request, "gateway/conformance.html", {})
+    upload = request.FILES.get("file")
+    raw = upload.read(MOST_BYTES + 1) if upload else b""
+    result = result_read(raw) if raw and len(raw) <= MOST_BYTES else None
+    fault = "" if result else "没有收到检验结果。请选择检验命令写出的 result.json。"
+    if len(raw) > MOST_BYTES:
+        fault = _too_large_result()
+    context = {"result": result, "fault": fault}
+    return render(request, "gateway/conformance.html", context, status=422 if fault else 200)
+
+
+def _too_large_result() -> str:
+    return f"文件超过 {MOST_BYTES // 1024 // 1024} MB，没有读取。请选择检验命令写出的 result.json。"
 
 
 @csrf_protect
