@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from file_bank import BANK, PAPER, BankSide, bank_make, orders_make, packed
 
 from zhixing.gateway import front, hooks
+from zhixing.gateway.adapters.front_machine import FrontMachineFault, LocalFolder
 from zhixing.gateway.front import Visited
 from zhixing.gateway.inbox import message_body
 from zhixing.gateway.models import AgencyHealth, Inbound, Order, Outbound, Package
@@ -276,3 +277,22 @@ def test_the_number_of_statements_does_not_grow_with_the_batch(bank: BankSide) -
     assert counts[1][1] == counts[0][1]
     # Contents are opened one by one under their subject's key; all else is per batch.
     assert counts[1][0] - counts[0][0] <= 10
+
+
+def test_a_file_that_may_not_be_read_holds_up_no_other(
+    bank: BankSide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, numbers = sent(bank, 2, "control")
+    for number in numbers:
+        bank.froze(batch, number)
+    read = LocalFolder.read
+
+    def denied(self: LocalFolder, folder: str, name: str, *, most: int) -> bytes:
+        if numbers[0] in name:
+            raise FrontMachineFault("PermissionError")
+        return read(self, folder, name, most=most)
+
+    monkeypatch.setattr(LocalFolder, "read", denied)
+    assert visit(1).taken == 1
+    monkeypatch.setattr(LocalFolder, "read", read)
+    assert visit(2).taken == 1

@@ -30,7 +30,8 @@ from zhixing.gateway.agencies import secrets_holding
 from zhixing.gateway.batches import PROFILE, packages_build
 from zhixing.gateway.feedback_files import Verdict, package_take, receipt_package
 from zhixing.gateway.inbox import MOST_BYTES
-from zhixing.gateway.models import Agency, Order, OrderState, Outbound, Package, PackageState, SecretKind
+from zhixing.gateway.models import Agency, Order, OrderState, Package, PackageState, SecretKind
+from zhixing.gateway.outbound import sent_record
 from zhixing.gateway.pace import call_failed, call_succeeded, circuit_closed
 from zhixing.gateway.profiles.bank_file_zip.archive import is_whole
 from zhixing.gateway.profiles.bank_file_zip.names import PackageKind, PackageName, package_name
@@ -118,12 +119,12 @@ def _deliver(machine: FrontMachine, agency: Agency, moment: datetime, visited: V
         machine.write(DOWNLOAD, package.name, content)
         crash_here("front.package.written")
         with scope.system(RULE):
-            _delivered(package, len(content), moment)
+            _delivered(package, content, moment)
         crash_here("front.package.delivered")
         visited.delivered += 1
 
 
-def _delivered(package: Package, size: int, moment: datetime) -> None:
+def _delivered(package: Package, content: bytes, moment: datetime) -> None:
     """The agency has the orders from now: its 24 hours start (NIC-20), papers came along."""
     is_first = Package.objects.filter(pk=package.pk, state=PackageState.BUILT).update(
         state=PackageState.DELIVERED, delivered_at=moment
@@ -133,19 +134,7 @@ def _delivered(package: Package, size: int, moment: datetime) -> None:
     orders = Order.objects.filter(package=package, state=OrderState.LISTED)
     numbers = list(orders.values_list("request_no", flat=True))
     orders.update(state=OrderState.FETCHED, listed_at=moment, fetched_at=moment)
-    _sent(package.agency, package.name, numbers, package.sha256, size, moment)
-
-
-def _sent(agency: Agency, name: str, numbers: list[str], sha256: str, size: int, moment: datetime) -> None:
-    Outbound.objects.create(
-        agency=agency,
-        profile=agency.profile,
-        operation=name[:4],
-        requests=numbers,
-        sha256=sha256,
-        size=size,
-        sent_at=moment,
-    )
+    sent_record(package.agency, PROFILE, package.name[:4], numbers, content, moment=moment)
 
 
 # --- in -------------------------------------------------------------------------------------------------------
@@ -153,33 +142,44 @@ def _sent(agency: Agency, name: str, numbers: list[str], sha256: str, size: int,
 
 def _collect(machine: FrontMachine, agency: Agency, moment: datetime, visited: Visited) -> None:
     """First what an earlier visit claimed and did not settle, then what lies in the upload folder."""
-    claimed = [(TAKEN, found) for found in machine.found(TAKEN)]
-    faults = []
-    for folder, found in [*claimed, *((UPLOAD, found) for found in machine.found(UPLOAD))][:MOST_A_VISIT]:
+    claimed = machine.found(TAKEN)
+    faults: dict[str, FrontMachineFault] = {}
+    done = 0
+    for folder, found in [
+        *((TAKEN, row) for row in claimed),
+        *((UPLOAD, row) for row in machine.found(UPLOAD)),
+    ]:
+        # A claimed package that could not be settled yet must not be overwritten by the next of its name.
+        if found.name in faults or done >= MOST_A_VISIT:
+            continue
         try:
-            _one(machine, agency, folder, found, moment, visited)
+            done += _one(machine, agency, folder, found, moment, visited)
         except FrontMachineFault as fault:
             # One file that may not be read must not hold up the others.
-            faults.append(fault)
+            faults[found.name] = fault
             log.warning("front_machine_file", agency=agency.code, folder=folder, fault=str(fault))
-    if faults and not (visited.taken or visited.refused or visited.aside or visited.repeated):
-        raise faults[0]
+    if faults and not done:
+        raise next(iter(faults.values()))
 
 
 def _one(
     machine: FrontMachine, agency: Agency, folder: str, found: FoundFile, moment: datetime, visited: Visited
-) -> None:
+) -> bool:
+    """Deal with one file. Whether it is dealt with; one that is still being written is not."""
     if folder == TAKEN:
         _settle(machine, agency, found.name, moment, visited)
-        return
+        return True
     if found.name.startswith((".", "~")) or found.name.lower().endswith(UNFINISHED):
-        return
+        return False
     if reason := _foreign(agency, found):
         _set_aside(machine, agency, found.name, UPLOAD, reason, visited)
-    elif _is_ready(machine, agency, found):
-        machine.move(found.name, UPLOAD, TAKEN)
-        crash_here("front.feedback.claimed")
-        _settle(machine, agency, found.name, moment, visited)
+        return True
+    if not _is_ready(machine, agency, found):
+        return False
+    machine.move(found.name, UPLOAD, TAKEN)
+    crash_here("front.feedback.claimed")
+    _settle(machine, agency, found.name, moment, visited)
+    return True
 
 
 def _foreign(agency: Agency, found: FoundFile) -> str:
@@ -242,9 +242,8 @@ def _receipt(
     receipt = str(name.receipt)
     machine.write(DOWNLOAD, receipt, written.content)
     numbers = [told.request_no for told in verdict.refused]
-    digest = files.put(written.content)
     with scope.system(RULE):
-        _sent(agency, receipt, numbers, digest, len(written.content), moment)
+        sent_record(agency, PROFILE, receipt[:4], numbers, written.content, moment=moment)
 
 
 def _set_aside(
