@@ -26,7 +26,7 @@ from zhixing.law.nodes import nodes_closed_by
 from zhixing.ui.parts import ApprovalStep, CheckLine
 
 # The second officer signs a whole batch on the page of the release; the inbox only points there.
-SIGNED_ELSEWHERE = ("inquiry.release_batch",)
+SIGNED_ELSEWHERE = ("inquiry.release_batch", "gateway.enter_answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

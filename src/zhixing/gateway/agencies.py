@@ -60,15 +60,40 @@ def password_add(
     agency: Agency, password: str, *, moment: datetime, keep_old: timedelta = timedelta(0)
 ) -> AgencySecret:
     """Let a new password hold from now; the ones before it go on holding for `keep_old`."""
-    secrets_holding(agency, SecretKind.PASSWORD, moment=moment).update(valid_until=moment + keep_old)
+    salt, digest = password_digest(password)
+    return password_digest_add(agency, digest, salt, moment=moment, keep_old=keep_old)
+
+
+def password_digest(password: str) -> tuple[bytes, bytes]:
+    """Salt and digest of a password, for who must not keep or pass on the password itself."""
     salt = os.urandom(16)
+    return salt, _digest(password, salt)
+
+
+def password_digest_add(
+    agency: Agency,
+    digest: bytes,
+    salt: bytes,
+    *,
+    moment: datetime,
+    keep_old: timedelta,
+    valid_until: datetime | None = None,
+) -> AgencySecret:
+    """As `password_add`, for a password of which only the digest is at hand. An old one never lasts longer than before."""
+    _shorten(agency, SecretKind.PASSWORD, moment=moment, until=moment + keep_old)
     return AgencySecret.objects.create(
         agency=agency,
         kind=SecretKind.PASSWORD,
         salt=salt,
-        digest=_digest(password, salt),
+        digest=digest,
         valid_from=moment,
+        valid_until=valid_until,
     )
+
+
+def _shorten(agency: Agency, kind: str, *, moment: datetime, until: datetime, but: str = "") -> None:
+    held = secrets_holding(agency, kind, moment=moment).filter(Q(valid_until=None) | Q(valid_until__gt=until))
+    (held.exclude(name=but) if but else held).update(valid_until=until)
 
 
 def public_key_add(
@@ -90,9 +115,7 @@ def public_key_add(
     key = serialization.load_pem_public_key(pem)
     if not isinstance(key, Ed25519PublicKey):
         raise ValueError("An Ed25519 public key in PEM is needed.")  # noqa: TRY004 — the text is wrong, not its type
-    secrets_holding(agency, SecretKind.PUBLIC_KEY, moment=moment).exclude(name=name).update(
-        valid_until=moment + keep_old
-    )
+    _shorten(agency, SecretKind.PUBLIC_KEY, moment=moment, until=moment + keep_old, but=name)
     row, _ = AgencySecret.objects.update_or_create(
         agency=agency,
         kind=SecretKind.PUBLIC_KEY,

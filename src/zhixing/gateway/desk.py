@@ -167,7 +167,16 @@ def operation_serve(
             return _papers(agency, key, moment)
         case OperationKind.CERTIFICATES:
             return _certificates(agency, key)
-    return Served(body=_feedback(agency, profile_name, operation, body, numbers, raw, moment))
+    taken = feedback_take(
+        agency=agency,
+        profile_name=profile_name,
+        operation=operation,
+        body=body,
+        numbers=numbers,
+        raw=raw,
+        moment=moment,
+    )
+    return Served(body=taken)
 
 
 def _list(agency: Agency, kind: str, moment: datetime) -> Served:
@@ -233,7 +242,8 @@ def _certificates(agency: Agency, key: str) -> Served:
     return Served(body=CertificateList(entries=entries), carried=(order.request_no,) if entries else ())
 
 
-def _feedback(
+def feedback_take(
+    *,
     agency: Agency,
     profile_name: str,
     operation: Operation,

@@ -10,6 +10,7 @@ from procrastinate.jobs import Status
 
 from zhixing.gateway import front, inbox
 from zhixing.gateway.adapters.notices import notices_send
+from zhixing.gateway.door import counts_prune
 from zhixing.kernel.clock import now
 from zhixing.platform import scope
 from zhixing.platform.crashpoints import crash_here
@@ -84,3 +85,10 @@ async def jobs_revive(context: JobContext, timestamp: int) -> None:
             await manager.finish_job(job, status=Status.FAILED, delete_job=True)
         else:
             await manager.retry_job(job)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="gateway.door_prune", queueing_lock="gateway.door_prune")
+def door_prune(timestamp: int) -> None:
+    """Every ten minutes: counts and nonces of windows that are over are deleted."""
+    counts_prune(now())

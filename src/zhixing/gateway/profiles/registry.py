@@ -12,6 +12,7 @@ from zhixing.gateway.profiles.bank_soap_gbk import dialect as bank
 from zhixing.gateway.profiles.bank_soap_gbk.profile import BankSoapGbk
 from zhixing.gateway.profiles.base import Profile, Wire
 from zhixing.gateway.profiles.context import Dialect
+from zhixing.gateway.profiles.manual import Manual
 from zhixing.gateway.profiles.realty_soap_utf8 import dialect as realty
 from zhixing.gateway.profiles.realty_soap_utf8.profile import RealtySoapUtf8
 from zhixing.gateway.profiles.zhixing_rest_json import dialect as rest_json
@@ -32,6 +33,7 @@ _DIALECTS: Mapping[str, tuple[Dialect, ...]] = {
         bank_file.POINT_TO_POINT_DIALECT,
     ),
     ZhixingRestJson.name: (rest_json.V1,),
+    Manual.name: (rest_json.V1,),
 }
 # Formats by which agencies call the court over SOAP.
 _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
@@ -42,6 +44,7 @@ _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
 _CARRIED: Mapping[str, Callable[[Dialect], Wire]] = {
     BankFileZip.name: BankFileZip,
     ZhixingRestJson.name: ZhixingRestJson,
+    Manual.name: Manual,
 }
 
 
