@@ -29,7 +29,7 @@ from zhixing.courts.selectors import roles_of, scope_of_staff
 from zhixing.funds.distributions import standing_of
 from zhixing.funds.models import Payout
 from zhixing.gateway.inbox import message_body
-from zhixing.gateway.models import Inbound, Outcome
+from zhixing.gateway.models import Agency, Inbound, Outcome
 from zhixing.inquiry import packets
 from zhixing.inquiry.domain.records import records_of
 from zhixing.inquiry.menu import menu_lines
@@ -53,6 +53,10 @@ def found() -> None:
         people.staff_seed(today=today())
         people.other_courts_seed(today=today())
     agencies.agencies_seed(settings.RUNTIME.world_dir / "config.json", sms_token=settings.RUNTIME.sms_token)
+    with scope.system("drill.found"):
+        # The road counts what the web hands out and takes; banks with files are visited by the worker and have kills of
+        # their own (tests/gateway/test_bank_file_deaths.py).
+        Agency.objects.filter(profile="bank-file-zip").update(is_active=False)
 
 
 def actor_of(username: str) -> Actor:
