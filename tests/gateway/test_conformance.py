@@ -17,15 +17,18 @@ from simworld.institutions.bank import Bank
 from simworld.institutions.faults import FaultSettings
 from simworld.institutions.file_bank import FileBank
 from simworld.institutions.realty import Realty
+from zhixing.gateway.conformance.agency import RULES as AGENCY_RULES
+from zhixing.gateway.conformance.agency import AgencyPlayed
 from zhixing.gateway.conformance.bank import SOAP_RULES, script_bank
 from zhixing.gateway.conformance.court import CourtPlayed
+from zhixing.gateway.conformance.realty import script_realty
 from zhixing.gateway.conformance.report import outcome_save, outcome_text
 from zhixing.gateway.conformance.rules import Outcome, State, judge_all
 from zhixing.gateway.conformance.run import Plan, WrongTarget, run_plan
 from zhixing.gateway.conformance.samples import Person
-from zhixing.gateway.domain.canonical import InquiryResult
+from zhixing.gateway.domain.canonical import Ack, InquiryResult
 from zhixing.gateway.domain.canonical import Outcome as Result
-from zhixing.gateway.domain.messages import InquiryFeedback, NoBody
+from zhixing.gateway.domain.messages import AckList, InquiryFeedback, NoBody
 from zhixing.gateway.profiles.base import Credentials as BankCredentials
 from zhixing.gateway.profiles.registry import profile_get
 
@@ -223,3 +226,38 @@ def test_a_wrong_target_is_told(plan: dict[str, str]) -> None:
     with pytest.raises(WrongTarget) as refused:
         run_plan(Plan(**plan), lambda line: None)
     assert "应为" in str(refused.value) or "可选" in str(refused.value)
+
+
+# --- the other direction ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("profile", ["bank-soap-gbk", "realty-soap-utf8"])
+def test_a_court_of_the_kit_conforms_to_the_agency_of_the_kit(profile: str) -> None:
+    make = script_bank if profile == "bank-soap-gbk" else script_realty
+    court = CourtPlayed(
+        profile_get(profile),
+        make(stamp="20260304120000", person=None, moment=NOON),
+        username="u",
+        password="p",
+        first=(),
+    )
+    court.script.cards = [card for card in court.script.cards if card.key == "plain"]
+    played = AgencyPlayed(
+        court.profile, BankCredentials(username="u", password="p"), lambda raw: court.serve(raw)[0] or b""
+    )
+    played.work()
+    judged = {item.id: item.verdict for item in judge_all(AGENCY_RULES, played)}
+    assert {key: item.note for key, item in judged.items() if item.state is not State.PASSED} == {}
+    # Nothing of the court was answered.
+    assert not court.script.card("plain").answers
+
+
+def test_a_court_that_takes_everything_is_found_out() -> None:
+    taken = BANK_WIRE.build_response(
+        BANK_WIRE.operations["htInfo"], AckList(acks=(Ack(request_no="1"),))
+    ).content
+    played = AgencyPlayed(BANK_WIRE, BankCredentials(username="u", password="p"), lambda raw: taken)
+    played.work()
+    states = {item.id: item.verdict.state for item in judge_all(AGENCY_RULES, played)}
+    # Read as documents, the answer is an empty list, and that is all C-04 asks.
+    assert [key for key, state in states.items() if state is State.PASSED] == ["C-04"]

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import httpx
+
+from zhixing.gateway.conformance.agency import RULES as AGENCY_RULES
+from zhixing.gateway.conformance.agency import AgencyPlayed, post_to
 from zhixing.gateway.conformance.bank import SOAP_RULES, script_bank
 from zhixing.gateway.conformance.cards import Script
 from zhixing.gateway.conformance.court import CourtPlayed, listen
@@ -19,7 +23,7 @@ from zhixing.gateway.conformance.realty import script_realty
 from zhixing.gateway.conformance.rules import Judged, Outcome, Rule, judge_all
 from zhixing.gateway.conformance.samples import Person
 from zhixing.gateway.profiles.bank_file_zip.profile import BankFileZip
-from zhixing.gateway.profiles.base import Wire
+from zhixing.gateway.profiles.base import Credentials, Wire
 from zhixing.gateway.profiles.registry import profile_get, wire_get
 from zhixing.kernel.clock import COURT_ZONE, now
 
@@ -54,6 +58,8 @@ def run_plan(plan: Plan, say: Progress = print) -> Outcome:
     """One run of any kind. Raises WrongTarget, UnknownProfile, OSError."""
     if plan.profile not in profiles_judged():
         raise WrongTarget(f"{plan.profile} 没有检验规则；可选：{'、'.join(profiles_judged())}。")
+    if plan.role == "agency":
+        return run_agency(plan, say)
     return run_folder(plan, say) if plan.profile == BankFileZip.name else run_polled(plan, say)
 
 
@@ -96,6 +102,24 @@ def run_folder(plan: Plan, say: Progress = print) -> Outcome:
     began = time.monotonic()
     played.work(began + plan.seconds, say)
     return _outcome(plan, wire, moment, began, judge_all(FOLDER_RULES, played), played.tape)
+
+
+def run_agency(plan: Plan, say: Progress = print) -> Outcome:
+    """Play an agency against a court's service. Nothing there is answered. Raises WrongTarget: not there, or no SOAP."""
+    if plan.profile not in _POLLED or not plan.target.startswith(("http://", "https://")):
+        raise WrongTarget("扮演协助单位时，格式应为 SOAP 格式，--target 应为法院服务的 http(s) 地址。")
+    profile, moment, began = profile_get(plan.profile, plan.dialect), now(), time.monotonic()
+    say(f"以用户名 {plan.username} 调用 {plan.target}；只取不答，不改变法院的数据。")
+    with httpx.Client(timeout=30.0, trust_env=False) as client:
+        credentials = Credentials(username=plan.username, password=plan.password)
+        played = AgencyPlayed(profile, credentials, post_to(plan.target, client))
+        try:
+            played.work()
+        except httpx.HTTPError as error:
+            raise WrongTarget(
+                f"法院的服务连不上（{type(error).__name__}），应能以 POST 访问，请核对地址。"
+            ) from error
+    return _outcome(plan, profile, moment, began, judge_all(AGENCY_RULES, played), played.tape)
 
 
 def _outcome(
