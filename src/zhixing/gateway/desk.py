@@ -204,6 +204,11 @@ def _list(agency: Agency, kind: str, moment: datetime) -> Served:
     return Served(body=body, carried=carried)
 
 
+def handed_mark(order: Order, *, moment: datetime) -> None:
+    """Note that an order went out by hand; its answer is awaited from now."""
+    Order.objects.filter(pk=order.pk).update(state=OrderState.LISTED, listed_at=moment)
+
+
 def _orders_by_key(agency: Agency, key: str) -> list[Order]:
     """Orders of this agency with this request number, or with this document number."""
     orders = list(Order.objects.filter(agency=agency, request_no=key))

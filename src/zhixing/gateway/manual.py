@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from zhixing.gateway.desk import handed_mark
 from zhixing.gateway.domain.assets import AssetKind
 from zhixing.gateway.domain.problems import WireProblem
 from zhixing.gateway.hooks import papers_of
 from zhixing.gateway.inbox import LIMITS, OPEN_STATES
-from zhixing.gateway.models import Agency, AgencyKind, Order, OrderKind, OrderState
+from zhixing.gateway.models import Agency, AgencyKind, Order, OrderKind
 from zhixing.gateway.outbound import sent_record
 from zhixing.gateway.outbox import order_content
 from zhixing.gateway.pace import orders_take
@@ -77,7 +78,7 @@ def order_hand_over(order: Order, *, moment: datetime) -> bool:
     taken = orders_take(order.agency, order.kind, moment=moment)
     if order.pk not in {row.pk for row in taken}:
         return False
-    Order.objects.filter(pk=order.pk).update(state=OrderState.LISTED, listed_at=moment)
+    handed_mark(order, moment=moment)
     sent_record(order.agency, NAME, "paper", [order.request_no], papers_packed(order), moment=moment)
     return True
 
