@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from bench_demo import Demo, demo_made
 
 # The last ones add cases and messages to what the first ones measure.
-ORDER = ("test_start", "test_pages", "test_papers", "test_gateway", "test_acts")
+ORDER = ("test_law", "test_start", "test_pages", "test_papers", "test_gateway", "test_acts")
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import httpx
-
 from zhixing.gateway.conformance.exchange import Exchange, Tape
 from zhixing.gateway.conformance.rules import Rule, Verdict, failed, not_exercised, passed
 from zhixing.gateway.domain.canonical import (
@@ -37,7 +35,7 @@ _MOST_LOOKED_AT = 3
 
 @dataclass(slots=True)
 class AgencyPlayed:
-    """One run. ``send`` posts bytes to the court and gives back what it answers; it may raise httpx.HTTPError."""
+    """One run. ``send`` posts bytes to the court and gives back what it answers; it may raise CourtSilent."""
 
     profile: Profile
     credentials: Credentials
@@ -100,16 +98,6 @@ class AgencyPlayed:
         exchange.body, exchange.action = reply.body, step
         self.numbers[step] = self.tape.add(exchange).no
         self.replies[step], self.raw[step] = reply, answer
-
-
-def post_to(url: str, client: httpx.Client) -> Send:
-    """Posts as clients of this family do."""
-
-    def send(content: bytes) -> bytes:
-        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'}
-        return client.post(url, content=content, headers=headers).content
-
-    return send
 
 
 # --- rules ------------------------------------------------------------------------------------------------

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import httpx
-
+from zhixing.gateway.adapters.court_client import CourtSilent, court_posting
 from zhixing.gateway.conformance.agency import RULES as AGENCY_RULES
-from zhixing.gateway.conformance.agency import AgencyPlayed, post_to
+from zhixing.gateway.conformance.agency import AgencyPlayed
 from zhixing.gateway.conformance.bank import SOAP_RULES, script_bank
 from zhixing.gateway.conformance.cards import Script
 from zhixing.gateway.conformance.court import CourtPlayed, listen
@@ -110,15 +109,13 @@ def run_agency(plan: Plan, say: Progress = print) -> Outcome:
         raise WrongTarget("扮演协助单位时，格式应为 SOAP 格式，--target 应为法院服务的 http(s) 地址。")
     profile, moment, began = profile_get(plan.profile, plan.dialect), now(), time.monotonic()
     say(f"以用户名 {plan.username} 调用 {plan.target}；只取不答，不改变法院的数据。")
-    with httpx.Client(timeout=30.0, trust_env=False) as client:
+    with court_posting(plan.target) as send:
         credentials = Credentials(username=plan.username, password=plan.password)
-        played = AgencyPlayed(profile, credentials, post_to(plan.target, client))
+        played = AgencyPlayed(profile, credentials, send)
         try:
             played.work()
-        except httpx.HTTPError as error:
-            raise WrongTarget(
-                f"法院的服务连不上（{type(error).__name__}），应能以 POST 访问，请核对地址。"
-            ) from error
+        except CourtSilent as error:
+            raise WrongTarget(f"法院的服务连不上（{error}），应能以 POST 访问，请核对地址。") from error
     return _outcome(plan, profile, moment, began, judge_all(AGENCY_RULES, played), played.tape)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +12,8 @@ from typing import Any
 from zhixing.kernel.errors import InvalidInput, Problem
 from zhixing.kernel.money import money
 
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LAST_YEAR = 2999  # a later year is a slip of the keyboard, and the day after the last day must exist
 _DAY = '请填写日期，例如 "2025-03-10"。'
 _AMOUNT = '请用文本填写金额，例如 "500000.00"。'
 
@@ -67,13 +71,12 @@ class Fields:
             if needed:
                 self.tell("missing", field, f"缺少 {field}", _DAY)
             return None
-        if type(value) is date:
-            return value
-        if isinstance(value, str) and len(value) == 10:
-            try:
-                return date.fromisoformat(value)
-            except ValueError:
-                pass
+        found = value if type(value) is date else None
+        if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+            with suppress(ValueError):
+                found = date.fromisoformat(value)
+        if found is not None and found.year <= _LAST_YEAR:
+            return found
         self.tell("not_a_day", field, f"{field} 的“{str(value)[:30]}”不是日期", _DAY)
         return None
 

@@ -103,7 +103,7 @@ def _parts(
     found: list[DebtPart] = []
     dues: dict[str, date] = {}
     rows = fields.rows(data, "parts")
-    if not rows and not fields.problems:
+    if not rows and data.get("parts") in (None, []):
         fields.tell(
             "missing",
             "parts",

@@ -82,9 +82,10 @@ def _segment(claim: InterestClaim, row: Segment) -> Step:
 
 def _payment(claim: InterestClaim, row: Settled, by: str) -> Step:
     paid = row.paid
-    into = [f"{part_name(claim, i)} {money_text(cents)} 元" for i, cents in paid.parts.items() if cents]
+    cleared = [i for i, cents in paid.parts.items() if cents]
+    into = [f"{part_name(claim, i)} {money_text(paid.parts[i])} 元" for i in cleared]
     if paid.general:
-        into.insert(_interest_place(claim), f"一般债务利息 {money_text(paid.general)} 元")
+        into.insert(_interest_place(claim, cleared), f"一般债务利息 {money_text(paid.general)} 元")
     if paid.extra:
         into.append(f"加倍部分债务利息 {money_text(paid.extra)} 元")
     if paid.surplus:
@@ -98,10 +99,13 @@ def _payment(claim: InterestClaim, row: Settled, by: str) -> Step:
     )
 
 
-def _interest_place(claim: InterestClaim) -> int:
-    """Costs are named before interest when the order puts them there."""
+def _interest_place(claim: InterestClaim, cleared: list[int]) -> int:
+    """How many of the parts that were paid come before the interest in the order of settlement."""
     order = claim.settings.order
-    return int("costs" in order and order.index("costs") < order.index("interest"))
+    ahead = set(order[: order.index("interest")])
+    if "principal" in ahead:
+        ahead |= {"damages", "penalty"} - set(order)
+    return sum(claim.parts[i].kind in ahead for i in cleared)
 
 
 def _sums(claim: InterestClaim, done: Outcome) -> list[Step]:
