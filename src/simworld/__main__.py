@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from simworld.accuracy.world import world_write
 from simworld.cases import case_material
 from simworld.catalog import AGENCIES
 from simworld.config import ConfigError
@@ -84,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
 
     agencies = commands.add_parser("agencies", help="列出模拟机构的代码和名称（JSON）")
     agencies.set_defaults(do=_agencies)
+    accuracy = commands.add_parser("accuracy-world", help="写出带真相的案件和反馈，用于测量筛查的准确程度")
+    accuracy.add_argument("--seed", default="1", help="种子，任意文字")
+    accuracy.add_argument("--size", type=int, default=100, help="案件数")
+    accuracy.add_argument("--out", type=Path, required=True, help="还没有 truth.jsonl 的目录")
+    accuracy.set_defaults(do=_accuracy)
     return parser
 
 
@@ -127,6 +133,11 @@ def _books(options: argparse.Namespace) -> int:
     folder = options.home / "institutions"
     found = {path.stem: dump(path) for path in sorted(folder.glob("*.sqlite3"))}
     print(json.dumps(found, ensure_ascii=False, indent=None if options.json else 1))
+    return 0
+
+
+def _accuracy(options: argparse.Namespace) -> int:
+    world_write(options.seed, options.size, options.out)
     return 0
 
 

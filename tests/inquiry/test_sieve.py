@@ -73,6 +73,8 @@ CASES = [
     ({"phone": "13911112222", "address": "孟村县一号"}, "P18", "own"),
     ({"phone": "13911112222"}, "P18", "own"),
     ({"ask": 3, "holder_name": "李晓明"}, "P17", "unclear"),
+    ({"remark": "按户名匹配"}, "P17", "unclear"),
+    ({"remark": "按户名匹配", "holder_id": DEBTOR}, "P03", "own"),
     # is there anything
     ({"number": "查无开户信息"}, "S01", "empty"),
     ({"number": "无此客户"}, "S01", "empty"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,7 +53,9 @@ class Kind(StrEnum):
 # Lists of a registry that are burdens on a unit, not property of their own.
 BURDEN_LISTS = frozenset({"DYAQ", "CFDJ"})
 # The bank formats have no field for the owner of an account; a bank that found it by name alone says so in its remark.
-_OWNER_ID = re.compile(r"证件号码?[：:\s]*([0-9A-Za-z]{8,18})")
+_OWNER_ID = re.compile(
+    r"证件号码?[：:\s]*([0-9A-Za-z０-９Ａ-Ｚａ-ｚ*＊][0-9A-Za-z０-９Ａ-Ｚａ-ｚ*＊ \u3000-]{7,23})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +278,25 @@ def _right(asset: Asset, right: RealRight, as_of: date | datetime | None, burden
         told=Told(as_of=_moment_text(asset, as_of)),
         asset=asset,
     )
+
+
+def asked_holder(record: Record, ids: Iterable[str], names: Iterable[str]) -> Record:
+    """The record with the co-owner who was asked about as its holder, known by number, else by name; else unchanged."""
+    right = record.asset.detail if record.asset else None
+    if not isinstance(right, RealRight) or len(right.holders) < 2:
+        return record
+    numbers, called = {_plain(value) for value in ids}, {_plain(value) for value in names}
+    ours = [one for one in right.holders if _plain(one.id_no) in numbers]
+    ours = ours or [one for one in right.holders if _plain(one.name) in called]
+    if not ours:
+        return record
+    return replace(
+        record, holder=replace(record.holder, name=ours[0].name, id_no=ours[0].id_no, share=ours[0].share)
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def _burdens(result: InquiryResult) -> dict[str, list[RealRight]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from zhixing.inquiry.domain.records import Kind, Record
+from zhixing.inquiry.domain.records import Kind, Record, asked_holder
 from zhixing.inquiry.domain.sieve import ITEMS, KNOWN, Settings, frame, sentence, sift
 from zhixing.inquiry.domain.sieve.classes import with_classes
 from zhixing.inquiry.domain.sieve.things import with_keys
@@ -98,7 +98,10 @@ def sieve(
     held = list(records)
     if not held:
         return []
-    items = frame([line_of(no, record, on) for no, record in enumerate(held)], ITEMS)
+    items = frame(
+        [line_of(no, asked_holder(record, known.strong, {known.name}), on) for no, record in enumerate(held)],
+        ITEMS,
+    )
     told = [
         {"ask": 1, "order": 0, "kind": str(record.kind), "number": record.number, "balance_fen": _fen(seen[key_of(record)])}
         for record in held if key_of(record) in seen
@@ -120,7 +123,7 @@ def line_of(no: int, record: Record, on: date) -> dict[str, Any]:
         "phone": record.phone, "address": record.address, "share": record.holder.share,
         "holders": 1 if record.holder.is_sole else 2, "balance": record.told.balance,
         "available": record.told.available, "currency": record.told.currency, "as_of": record.told.as_of,
-        "prior": _fen(prior), "secured": _fen(record.secured),
+        "prior": _fen(prior), "secured": _fen(record.secured), "remark": record.asset.remark if record.asset else "",
     }  # fmt: skip
 
 

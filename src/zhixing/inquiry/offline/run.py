@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from zhixing.gateway.domain.canonical import Outcome
-from zhixing.inquiry.domain.records import records_of
+from zhixing.inquiry.domain.records import asked_holder, records_of
 from zhixing.inquiry.domain.screening import line_of
 from zhixing.inquiry.domain.sieve import ITEMS, KNOWN, Settings, frame, sentence, sift
 from zhixing.inquiry.domain.sieve.classes import hold_sentence, with_classes
@@ -77,8 +77,10 @@ def _take_answer(
     )  # fmt: skip
     if result.outcome != Outcome.FOUND:
         return
+    asked = case.persons[numbers[person]]
+    ids = [value for kind, value in asked.identifiers if kind == "id"]
     for record in records_of(result):
-        line = line_of(len(lines), record, case.received_on)
+        line = line_of(len(lines), asked_holder(record, ids, [asked.name]), case.received_on)
         lines.append(
             line
             | {

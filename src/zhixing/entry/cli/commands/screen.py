@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: screened; 2: case file, mapping or folder cannot be used."""
+    from zhixing.entry.screened_plan import plan_of
     from zhixing.gateway.profiles.registry import profiles_known
     from zhixing.inquiry.offline.casefile import case_parse
     from zhixing.inquiry.offline.messages import folder_read
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         return _refuse(args, [f"{args.answers} 不是文件夹，请核对路径。"])
     told = screen_run(case, folder_read(folder, profile=args.profile, mapping=mapping))
     if case.due is not None:
-        told["plan"] = _plan(told["items"], case.due)
+        told["plan"] = plan_of(told["items"], case.due)
     print(json.dumps(told, ensure_ascii=False, indent=1) if args.json else "\n".join(_lines(told)))
     return 0
 
@@ -75,32 +75,6 @@ def _refuse(args: argparse.Namespace, sentences: list[str]) -> int:
     for sentence in sentences:
         print(f"✗ {sentence}", file=sys.stderr)
     return BAD_INPUT
-
-
-def _plan(items: list[dict[str, Any]], due: Decimal) -> dict[str, Any]:
-    from zhixing.control.domain.burden import Holding, least_burden
-    from zhixing.kernel.clock import today
-    from zhixing.law.book import book
-    from zhixing.law.schemas import BurdenClass
-
-    table = {rank.code: rank for rank in book().at(today()).rows("control_order", BurdenClass)}
-    holdings = [
-        Holding(
-            id=item["item"], kind=item["class"], takeable=Decimal(item["available"] or 0), thing=item["thing"],
-            hold=item["hold_reason"] or "", is_divisible=table[item["class"]].divisible,
-        )
-        for item in items
-    ]  # fmt: skip
-    burden = least_burden(holdings, due=due, order={code: rank.order for code, rank in table.items()})
-    return {
-        "due": f"{due:.2f}",
-        "picks": [
-            {"item": pick.id, "amount": f"{pick.amount:.2f}", "why": pick.why} for pick in burden.picks
-        ],
-        "left_out": [{"item": no, "why": why} for no, why in burden.left_out],
-        "short": f"{burden.short:.2f}",
-        "over": f"{burden.over:.2f}",
-    }
 
 
 def _lines(told: dict[str, Any]) -> list[str]:

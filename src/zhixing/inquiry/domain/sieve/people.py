@@ -15,6 +15,8 @@ _FLAGS = (
     "id_is_ours", "id_is_partys", "name_is_ours", "number_is_ours", "phone_is_ours", "asked_by_valid_id", "has_phone",
     "has_address", "is_organisation",
 )  # fmt: skip
+# An agency that searched by name alone did not use the number it was asked by.
+_BY_NAME = "按(?:户名|姓名|名称)(?:匹配|查询|查得)"
 HAS_ID = pl.col("id") != ""
 HAS_NAME = pl.col("name") != ""
 
@@ -140,6 +142,6 @@ def _rule() -> pl.Expr:
         (HAS_NAME & name.is_not_null(), "P13"),
         (pl.col("number_is_ours"), "P15"),
         (other_phone & other_address, "P16"),
-        (~pl.col("asked_by_valid_id"), "P17"),
+        (~pl.col("asked_by_valid_id") | pl.col("remark").fill_null("").str.contains(_BY_NAME), "P17"),
     )
     return pl.coalesce(*(pl.when(condition).then(pl.lit(code)) for condition, code in rules), pl.lit("P18"))

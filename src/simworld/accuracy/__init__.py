@@ -1,0 +1,1 @@
+"""Cases with messy answers and the truth about every line; `docs/accuracy.md` lists the noise and its rates."""
