@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from inquiry_world import NAMESAKE_ID, RESIDENT_ID, account, house, result
 
-from zhixing.gateway.domain.assets import Asset, AssetKind, FinancialAsset, Measure
+from zhixing.gateway.domain.assets import Asset, AssetKind, FinancialAsset, Measure, SubAccount
 from zhixing.gateway.domain.values import Amount
 from zhixing.inquiry.domain.records import records_of
 from zhixing.inquiry.domain.screening import Known, sieve
@@ -85,6 +85,19 @@ def test_products_held_through_a_namesakes_account_are_the_namesakes() -> None:
         "other",
         "other",
     ]
+
+
+def test_products_held_through_an_account_found_by_name_are_left_to_a_person() -> None:
+    """The bank's remark stands on the account; without a number neither it nor its products rest on one."""
+    product = Asset(
+        kind=AssetKind.FINANCIAL_ASSET,
+        seq="1",
+        detail=FinancialAsset(name="安心理财", product_no="P1", total_amount=Amount.of("10")),
+    )
+    outer = account("6228480000000001", "1.00", remark="按户名匹配")
+    sub = SubAccount(seq="1", account_no="6228480000000001-01", balance=Amount.of("5"))
+    whole = Asset(seq="1", detail=outer.detail, remark=outer.remark, holdings=(product,), sub_accounts=(sub,))
+    assert verdict(whole) == ["unclear", "unclear", "unclear"]
 
 
 def test_measures_of_one_account_do_not_lie_on_the_products_of_another() -> None:

@@ -12,15 +12,15 @@ from zhixing.ui.shell import Shell, nav_build
 
 PLACES_BY_ROLE: dict[Role, set[str]] = {
     Role.JUDGE: {"workbench", "cases", "inquiry", "approvals", "funds", "law"},
-    Role.ASSISTANT: {"workbench", "cases", "law"},
-    Role.CLERK: {"workbench", "cases", "law"},
-    Role.INQUIRY_OFFICER: {"release", "approvals"},
+    Role.ASSISTANT: {"workbench", "cases", "manual", "law"},
+    Role.CLERK: {"workbench", "cases", "manual", "law"},
+    Role.INQUIRY_OFFICER: {"release", "approvals", "exchange", "wire"},
     Role.BUREAU_CHIEF: {"workbench", "cases", "approvals", "funds", "command", "law"},
     Role.VICE_PRESIDENT: {"approvals", "cases", "command"},
     Role.PRESIDENT: {"approvals", "cases", "command"},
     Role.FUNDS_MANAGER: {"approvals", "funds", "law"},
-    Role.COMMAND_STAFF: {"command"},
-    Role.ADMIN: set(),
+    Role.COMMAND_STAFF: {"command", "agencies", "exchange", "wire"},
+    Role.ADMIN: {"agencies", "exchange", "wire"},
 }
 
 
@@ -37,6 +37,7 @@ def home_of(roles: frozenset[Role]) -> str:
         ("release", "/release/"),
         ("approvals", "/approvals/"),
         ("command", "/command/"),
+        ("agencies", "/agencies/"),
     ):
         if key in places:
             return href

@@ -58,6 +58,7 @@ PLACES = (
     NavItem(key="cases", label="案件", icon="folder-open", href="/cases/"),
     NavItem(key="inquiry", label="查控", icon="search", href="/inquiry/"),
     NavItem(key="release", label="发起", icon="send", href="/release/"),
+    NavItem(key="manual", label="纸面", icon="clipboard-list", href="/manual/"),
     NavItem(key="approvals", label="审批", icon="writing-sign", href="/approvals/"),
     NavItem(key="funds", label="案款", icon="coin", href="/funds/"),
     NavItem(key="deterrence", label="惩戒", icon="gavel", href="/deterrence/"),
@@ -65,6 +66,9 @@ PLACES = (
     NavItem(key="supervision", label="监督", icon="shield-half", href="/supervision/"),
     NavItem(key="law", label="计算", icon="scale", href="/law/"),
     NavItem(key="command", label="指挥", icon="hierarchy-2", href="/command/"),
+    NavItem(key="agencies", label="单位", icon="plug-connected", href="/agencies/"),
+    NavItem(key="exchange", label="往来", icon="arrows-exchange", href="/exchange/"),
+    NavItem(key="wire", label="报文", icon="report-search", href="/wire/"),
     NavItem(key="knowledge", label="知识", icon="books", href="/knowledge/"),
 )
 

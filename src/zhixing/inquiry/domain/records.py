@@ -83,6 +83,7 @@ class Record:
     """What one line of an answer says. Amounts in yuan unless `currency` says otherwise; None = not told.
 
     number: account, product or unit number: what makes it the same thing. linked: the cash account behind a product; main: the account a sub-account belongs to.
+    remark: what the agency remarked on it and on the account it is held through.
     prior: earlier measures on it. told: the texts behind the values.
     """
 
@@ -92,6 +93,7 @@ class Record:
     place: str = ""
     category: str = ""
     status: str = ""
+    remark: str = ""
     holder: Holder = Holder()
     phone: str = ""
     address: str = ""
@@ -119,7 +121,12 @@ def records_of(result: InquiryResult) -> Iterator[Record]:
                 for sub in asset.sub_accounts:
                     part = sub_account_asset(sub)
                     found = _deposit(part, part.detail, as_of)  # type: ignore[arg-type]
-                    yield replace(found, main=asset.detail.account_no, holder=_told_owner(part, asset))
+                    yield replace(
+                        found,
+                        main=asset.detail.account_no,
+                        holder=_told_owner(part, asset),
+                        remark=_remarks(part, asset),
+                    )
             case FinancialAsset():
                 yield _product(outer, asset, asset.detail, as_of)
             case RealRight():
@@ -152,6 +159,7 @@ def _other(kind: Kind, parts: Parts, asset: Asset, as_of: date | datetime | None
         place=parts.place,
         category=parts.category,
         status=parts.status,
+        remark=asset.remark,
         holder=Holder(name=parts.holder_name, id_no=parts.holder_id or told.id_no),
         phone=parts.phone,
         balance=_value(parts.balance),
@@ -177,6 +185,11 @@ def _told_owner(*assets: Asset) -> Holder:
     return next((Holder(id_no=match[1]) for match in found if match), Holder())
 
 
+def _remarks(*assets: Asset) -> str:
+    """A bank that searched by name remarks it on the account, not on what is held through it."""
+    return " ".join(dict.fromkeys(asset.remark for asset in assets if asset.remark))
+
+
 def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> Record:
     own = asset.measures_on("")
     return Record(
@@ -193,6 +206,7 @@ def _deposit(asset: Asset, account: Deposit, as_of: date | datetime | None) -> R
         available=_value(account.available),
         currency=_currency(account.currency),
         linked=account.linked_cash_account,
+        remark=asset.remark,
         prior=own,
         as_of=_moment(asset, as_of),
         told=Told(
@@ -230,6 +244,7 @@ def _product(outer: Asset, asset: Asset, product: FinancialAsset, as_of: date | 
         available=available,
         currency=_currency(product.currency),
         linked=product.cash_return_account,
+        remark=_remarks(asset, outer),
         prior=measures,
         as_of=_moment(asset, as_of),
         told=Told(
@@ -276,6 +291,7 @@ def _right(asset: Asset, right: RealRight, as_of: date | datetime | None, burden
         secured=sum((m.amount.value for m in mortgages if m.amount and m.amount.value), Decimal(0)),
         as_of=_moment(asset, as_of),
         told=Told(as_of=_moment_text(asset, as_of)),
+        remark=asset.remark,
         asset=asset,
     )
 

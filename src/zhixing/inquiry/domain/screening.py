@@ -123,7 +123,7 @@ def line_of(no: int, record: Record, on: date) -> dict[str, Any]:
         "phone": record.phone, "address": record.address, "share": record.holder.share,
         "holders": 1 if record.holder.is_sole else 2, "balance": record.told.balance,
         "available": record.told.available, "currency": record.told.currency, "as_of": record.told.as_of,
-        "prior": _fen(prior), "secured": _fen(record.secured), "remark": record.asset.remark if record.asset else "",
+        "prior": _fen(prior), "secured": _fen(record.secured), "remark": record.remark,
     }  # fmt: skip
 
 
