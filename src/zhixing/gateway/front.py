@@ -132,7 +132,7 @@ def _delivered(package: Package, content: bytes, moment: datetime) -> None:
     if not is_first:
         return
     orders = Order.objects.filter(package=package, state=OrderState.LISTED)
-    numbers = list(orders.values_list("request_no", flat=True))
+    numbers = list(orders.order_by("request_no").values_list("request_no", flat=True))
     orders.update(state=OrderState.FETCHED, listed_at=moment, fetched_at=moment)
     sent_record(package.agency, PROFILE, package.name[:4], numbers, content, moment=moment)
 

@@ -7,9 +7,11 @@ them. A real deployment replaces this by the certificates of a licensed authorit
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -22,6 +24,7 @@ from cryptography.x509.oid import NameOID
 from zhixing.documents.domain.problems import DocumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -98,7 +101,7 @@ class Authority:
         for code in (court_code, high_code):
             if not _SAFE.fullmatch(code):
                 raise BadCourtCode(code)
-        with self._lock:
+        with self._lock, self._alone():
             if not self._path(_SEAL + court_code, ".crt").exists():
                 self._make_root(moment)
                 self._make(_HIGH, high_code, f"{high_court}电子印章签发", _ROOT, moment, court=high_court)
@@ -180,6 +183,13 @@ class Authority:
         self._write(self._path(name, ".key"), secret, 0o600)
         public = b"".join(c.public_bytes(serialization.Encoding.PEM) for c in chain)
         self._write(self._path(name, ".crt"), public, 0o644)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other process makes seals here meanwhile: key and certificate of two makers must never mix."""
+        with (self._dir / ".lock").open("a") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
 
     def _write(self, path: Path, content: bytes, mode: int) -> None:
         draft = path.with_suffix(path.suffix + ".new")
