@@ -64,6 +64,16 @@ def test_a_request_goes_out_and_its_answer_comes_in_once(agency):
     assert json.loads(files.get(kept.sha256)) == answer(number)
 
 
+def test_a_call_shows_that_the_agency_is_there(agency):
+    from zhixing.gateway.models import AgencyHealth
+
+    AgencyHealth.objects.update(last_seen_at=None)
+    agency.client.get(LIST, headers={"signature": "none"})
+    assert not AgencyHealth.objects.exclude(last_seen_at=None).exists()
+    assert agency.get(LIST).status_code == 200
+    assert AgencyHealth.objects.exclude(last_seen_at=None).count() == 1
+
+
 def test_what_carried_an_order_out_is_recorded_and_an_empty_poll_is_not(agency):
     number = agency.order()
     first, again = agency.get(LIST), agency.get(LIST)

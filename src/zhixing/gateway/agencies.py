@@ -146,10 +146,14 @@ def agency_known(*, username: str, password: str, profile: str, moment: datetime
     is_right = any(hmac.compare_digest(_digest(password, salt), digest) for salt, digest in pairs)
     if not is_right or agency is None:
         return None
-    seen = agency.health.last_seen_at
-    if seen is None or moment - seen > SEEN_EVERY:
-        AgencyHealth.objects.filter(pk=agency.pk).update(last_seen_at=moment)
+    agency_seen(agency, moment)
     return agency
+
+
+def agency_seen(agency: Agency, moment: datetime) -> None:
+    """The agency called, or left a file: noted at most every half minute."""
+    stale = Q(last_seen_at=None) | Q(last_seen_at__lt=moment - SEEN_EVERY)
+    AgencyHealth.objects.filter(stale, pk=agency.pk).update(last_seen_at=moment)
 
 
 def statement_agency(*, code: str, signature: str, body: bytes) -> Agency | None:

@@ -26,7 +26,7 @@ from zhixing.gateway.adapters.front_machine import (
     machine_open,
     place_of,
 )
-from zhixing.gateway.agencies import secrets_holding
+from zhixing.gateway.agencies import agency_seen, secrets_holding
 from zhixing.gateway.batches import PROFILE, packages_build
 from zhixing.gateway.feedback_files import Verdict, package_take, receipt_package
 from zhixing.gateway.inbox import MOST_BYTES
@@ -92,6 +92,8 @@ def visit(code: str, *, moment: datetime) -> Visited:
         log.warning("front_machine", agency=agency.code, fault=visited.fault)
     with scope.system(RULE):
         call_failed(agency, moment) if visited.fault else call_succeeded(agency, moment)
+        if visited.taken or visited.repeated:
+            agency_seen(agency, moment)
     return visited
 
 

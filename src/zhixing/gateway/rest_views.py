@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from zhixing.gateway import desk, inbox, signatures
+from zhixing.gateway.agencies import agency_seen
 from zhixing.gateway.domain.messages import Body, CertificateList, DocumentList, KeyQuery, NoBody
 from zhixing.gateway.domain.problems import WireProblem
 from zhixing.gateway.door import (
@@ -61,6 +62,7 @@ def serve(request: HttpRequest, name: str, request_no: str = "") -> HttpResponse
     if not agency_admits(agency, moment):
         return _problem(call, 429, TOO_OFTEN, extra={"Retry-After": RETRY_SECONDS})
     with scope.system(f"gateway.{NAME}"):
+        agency_seen(agency, moment)
         return _served(call, endpoint, agency, body, request_no, moment)
 
 
