@@ -108,8 +108,10 @@ class Fields:
             self.tell(
                 "float",
                 field,
-                f"{field} 是浮点数 {value}，不能精确表示金额和利率",
-                f'请写成文本，例如 "{value}"。',
+                f"{field} 是{'负的' if value < 0 else ''}浮点数 {value}，不能精确表示金额和利率",
+                f'请写成不小于零的文本，例如 "{abs(value)}"。'
+                if value < 0
+                else f'请写成文本，例如 "{value}"。',
             )
             return True
         return False
