@@ -72,8 +72,21 @@ class InterestResult:
                 "surplus": _plain(self.surplus),
             },
             "total_due": _plain(self.total_due),
-            "steps": steps_printed(self.steps, law_book or book()),
+            "steps": steps_printed((*self.steps, *self._said()), law_book or book()),
         }
+
+    def _said(self) -> tuple[Step, ...]:
+        """Settings that mattered and warnings: the sheet has places of its own for them, the JSON tells them last."""
+        notes = [Step(text=note, value="设置", law=()) for note in self.notes]
+        warnings = [
+            Step(
+                text=f"{problem.sentence}{problem.mend}",
+                value="提示",
+                law=(problem.law,) if problem.law else (),
+            )
+            for problem in self.problems
+        ]
+        return (*notes, *warnings)
 
     def sheet(self) -> Sheet:
         """The calculation sheet a judge attaches."""
