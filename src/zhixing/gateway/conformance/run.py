@@ -19,17 +19,26 @@ from zhixing.gateway.conformance.files import RULES as FOLDER_RULES
 from zhixing.gateway.conformance.files import FolderPlayed
 from zhixing.gateway.conformance.realty import RULES as REALTY_RULES
 from zhixing.gateway.conformance.realty import script_realty
+from zhixing.gateway.conformance.rest_court import RestCourtPlayed, listen_rest
+from zhixing.gateway.conformance.rest_json import RULES as REST_RULES
+from zhixing.gateway.conformance.rest_json import script_rest
 from zhixing.gateway.conformance.rules import Judged, Outcome, Rule, judge_all
 from zhixing.gateway.conformance.samples import Person
+from zhixing.gateway.conformance.signed import public_read
 from zhixing.gateway.profiles.bank_file_zip.profile import BankFileZip
 from zhixing.gateway.profiles.base import Credentials, Wire
 from zhixing.gateway.profiles.registry import profile_get, wire_get
+from zhixing.gateway.profiles.zhixing_rest_json.operations import BASE
+from zhixing.gateway.profiles.zhixing_rest_json.operations import NAME as REST_JSON
 from zhixing.kernel.clock import COURT_ZONE, now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is asked of a run. ``target``: host:port to listen on, or a folder; ``seconds``: longest time."""
+    """What is asked of a run. ``target``: host:port to listen on, or a folder; ``seconds``: longest time.
+
+    ``public_key``: PEM of the agency's Ed25519 key where calls are signed; ``username`` is then its key id.
+    """
 
     profile: str
     dialect: str = ""
@@ -40,6 +49,7 @@ class Plan:
     seconds: float = 300.0
     role: str = "court"
     code: str = ""
+    public_key: bytes = b""
 
 
 class WrongTarget(ValueError):
@@ -59,12 +69,14 @@ def run_plan(plan: Plan, say: Progress = print) -> Outcome:
         raise WrongTarget(f"{plan.profile} 没有检验规则；可选：{'、'.join(profiles_judged())}。")
     if plan.role == "agency":
         return run_agency(plan, say)
+    if plan.profile == REST_JSON:
+        return run_rest(plan, say)
     return run_folder(plan, say) if plan.profile == BankFileZip.name else run_polled(plan, say)
 
 
 def profiles_judged() -> tuple[str, ...]:
     """Formats the kit has rules for."""
-    return (*_POLLED, BankFileZip.name)
+    return (*_POLLED, BankFileZip.name, REST_JSON)
 
 
 def run_polled(plan: Plan, say: Progress = print) -> Outcome:
@@ -87,6 +99,31 @@ def run_polled(plan: Plan, say: Progress = print) -> Outcome:
     with court.tape.lock:
         judged = judge_all(rules, court)
     return _outcome(plan, profile, moment, began, judged, court.tape)
+
+
+def run_rest(plan: Plan, say: Progress = print) -> Outcome:
+    """Open the REST door on the port and wait for the agency's client. Raises WrongTarget, OSError (port taken)."""
+    host, port = address_of(plan.target)
+    public = public_read(plan.public_key)
+    if public is None:
+        raise WrongTarget(
+            "没有给出公钥（--public-key），或者不是 Ed25519 公钥；应为 PEM 文件，公钥编号写在 --username。"
+        )
+    wire, moment = wire_get(plan.profile, plan.dialect), now()
+    script = script_rest(stamp=stamp_of(moment), person=plan.person, moment=moment)
+    court = RestCourtPlayed(wire, script, key_id=plan.username, public=public)
+    server, _ = listen_rest(court, host, port)
+    say(f"检验用法院已启动：http://{host}:{server.server_port}{BASE}（接口文档在 {BASE}/openapi.json）。")
+    say(f"请让贵单位的客户端以公钥编号 {plan.username} 签名，轮询这一地址，最长等待 {plan.seconds:.0f} 秒。")
+    began = time.monotonic()
+    try:
+        wait_done(script, began + plan.seconds, say)
+    finally:
+        server.shutdown()
+        server.server_close()
+    with court.tape.lock:
+        judged = judge_all(REST_RULES, court)
+    return _outcome(plan, wire, moment, began, judged, court.tape)
 
 
 def run_folder(plan: Plan, say: Progress = print) -> Outcome:

@@ -20,7 +20,9 @@ FAILED = 1
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What is tried, where, and where the bytes go."""
     parser.add_argument(
-        "--profile", required=True, help="报文格式：bank-soap-gbk、realty-soap-utf8、bank-file-zip"
+        "--profile",
+        required=True,
+        help="报文格式：bank-soap-gbk、realty-soap-utf8、bank-file-zip、zhixing-rest-json",
     )
     parser.add_argument("--dialect", default="", help="版本；默认为该格式的第一个")
     parser.add_argument(
@@ -29,7 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="扮演法院时：供客户端轮询的 主机:端口，或者前置机目录；扮演协助单位时：法院的服务地址",
     )
     parser.add_argument("--role", choices=("court", "agency"), default="court", help="扮演谁，默认法院")
-    parser.add_argument("--username", default="conformance", help="约定的用户名")
+    parser.add_argument("--username", default="conformance", help="约定的用户名；签名方式为公钥编号")
+    parser.add_argument("--public-key", metavar="FILE", help="签名方式：贵单位的 Ed25519 公钥（PEM）")
     parser.add_argument("--password-file", metavar="FILE", help="口令所在文件；默认口令 conformance")
     parser.add_argument(
         "--person", metavar="姓名,证件号码", default="", help="对方测试环境中有财产的测试客户"
@@ -59,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
             else "conformance",
             person=_person(args.person),
             code=args.code,
+            public_key=Path(args.public_key).read_bytes() if args.public_key else b"",
             seconds=args.seconds,
         )
         outcome = run_plan(plan, lambda line: print(line, file=sys.stderr, flush=True))
