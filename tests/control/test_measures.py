@@ -235,3 +235,35 @@ def test_the_page_shows_receipts_and_tells_the_debtor_once(
     empty = client.post(f"/cases/{world.case.pk}/measures/release/", {"ground": "paid"})
     assert empty.status_code == 422
     assert "至少选一项" in empty.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "failure"),
+    [
+        ({}, ""),
+        ({"outcome": Coded.of("not_done"), "reason": "账户已销户"}, ""),
+        ({"outcome": Coded.of("not_done"), "reason": "无法律文书"}, "papers"),
+        ({"item_seq": "", "outcome": Coded.of("not_done"), "reason": "业务审核未通过"}, "refused"),
+        ({"item_seq": "", "outcome": None, "reason": "系统异常"}, "error"),
+    ],
+)
+def test_an_order_tells_whether_the_institution_turned_it_down(
+    world: World,
+    findings: Callable[..., list[int]],
+    monkeypatch: pytest.MonkeyPatch,
+    told: dict[str, Any],
+    failure: str,
+) -> None:
+    (pk,) = findings((ABC, "6228480000000001", "8000", {}))
+    freeze(world, (pk, "10000.00"))
+    settle(monkeypatch, **told)
+    assert Order.objects.get(kind="control").failure == failure
+
+
+def test_an_order_of_two_items_of_which_one_is_told_is_partly_answered(
+    world: World, findings: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = findings((ABC, "6228480000000001", "8000", {}), (ABC, "6228480000000002", "8000", {}))
+    freeze(world, (first, "1000.00"), (second, "1000.00"))
+    settle(monkeypatch)
+    assert Order.objects.get(kind="control").failure == "partial"

@@ -177,3 +177,44 @@ def test_a_refusal_of_control_through_the_inquiry_operation_is_understood(contro
     assert feed("shfeedXzcxInfo", f"<zhxxList><zhxx{row}/></zhxxList>") == "success"
     results, _ = message_body(Inbound.objects.get(), control)
     assert (results[0].is_done, results[0].reason) == (False, "无证件信息")
+
+
+def turned_down(order: Order, reason: str = "无法律文书") -> str:
+    row = attributes(BDHM=order.request_no, XCHTYY=reason, XCHTBZ="请补", XCHTR="柜员", XCHTDH="0317-1")
+    return f"<htxxList><htxx{row}/></htxxList>"
+
+
+def good(order: Order) -> tuple[str, str]:
+    if order.kind == "control":
+        return "shfeedXzkzInfo", frozen(order)
+    return "shfeedXzcxInfo", accounts(order, "6228480001")
+
+
+@pytest.mark.parametrize("kind", ["inquiry", "control"])
+def test_a_good_answer_after_a_refusal_is_a_new_version_and_no_conflict(kind: str) -> None:
+    order = listed(kind)
+    assert feed("htInfo", turned_down(order)) == "success"
+    assert feed("htInfo", turned_down(order, "业务审核未通过")) == "success"
+    assert feed(*good(order)) == "success"
+    kept = list(Inbound.objects.order_by("pk").values_list("version", "outcome"))
+    assert kept == [(1, "accepted"), (2, "accepted"), (3, "accepted")]
+    share = message_body(Inbound.objects.get(version=3), order)
+    if kind == "control":
+        assert [result.is_done for result in share[0]] == [True]
+    else:
+        assert (share.outcome, [asset.detail.account_no for asset in share.assets]) == (
+            "found",
+            ["6228480001"],
+        )
+    assert "已反馈" in feed(*good(order))
+
+
+@pytest.mark.parametrize("kind", ["inquiry", "control"])
+def test_a_refusal_after_a_good_answer_is_set_apart(kind: str) -> None:
+    order = listed(kind)
+    assert feed(*good(order)) == "success"
+    assert "内容不同" in feed("htInfo", turned_down(order))
+    assert list(Inbound.objects.order_by("pk").values_list("version", "outcome")) == [
+        (1, "accepted"),
+        (0, "conflict"),
+    ]

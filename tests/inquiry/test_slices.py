@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from zhixing.inquiry.domain.slices import Asked, Pace, Standing, is_about_papers, verdict_of
+from zhixing.gateway.domain.refusals import is_about_papers
+from zhixing.inquiry.domain.slices import Asked, Pace, Standing, verdict_of
 
 NOON = datetime(2026, 3, 4, 4, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -12,6 +12,7 @@ from zhixing.acts.actors import Actor
 from zhixing.acts.services import act_record
 from zhixing.control.models import Measure, MeasureState, Receipt
 from zhixing.gateway.domain.canonical import ControlResult, ReceiptDocument
+from zhixing.gateway.domain.refusals import control_failure
 from zhixing.gateway.domain.values import Amount, When
 from zhixing.gateway.inbox import message_body
 from zhixing.gateway.models import Inbound, Order
@@ -32,11 +33,15 @@ def receipt_take(order: Order, message: Inbound, body: Any, moment: datetime) ->
 
 
 def receipt_write(*, order_id: uuid.UUID, message_id: int, moment: datetime) -> dict[str, Any]:
-    """Settle each measure of the order by its item; results are per item, never per message."""
+    """Settle each measure of the order by its item; results are per item, never per message.
+
+    Notes on the order whether the institution turned it down, for its score.
+    """
     order = Order.objects.select_related("agency").get(pk=order_id)
     message = Inbound.objects.get(pk=message_id)
     results, papers = message_body(message, order)
-    asked = order_content(order).items[0].action
+    items = order_content(order).items
+    asked = items[0].action
     action = asked.normalized if asked else ""
     measures = {m.item_seq: m for m in Measure.objects.select_for_update().filter(order_id=order.pk)}
     told = []
@@ -69,6 +74,8 @@ def receipt_write(*, order_id: uuid.UUID, message_id: int, moment: datetime) -> 
             "agency_business_no",
         ],
     )
+    if results:
+        Order.objects.filter(pk=order.pk).update(failure=control_failure(results, asked=len(items)))
     _keep(order, list(measures.values()), papers, action, moment)
     return {"action": action, "items": told, "version": message.version}
 

@@ -1,7 +1,8 @@
 """Messages in: kept first, judged second, effect once.
 
 Every message is stored with its bytes before anything is concluded from it. The same bytes again are counted, not kept
-twice. A different answer to a settled inquiry is set apart for a person; a registry's later control answer is a new version.
+twice. A different answer to a settled inquiry is set apart for a person; a registry's later control answer is a new version,
+and so is any answer that follows a refusal or a failure.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
+from zhixing.gateway.domain.refusals import control_failed, inquiry_failed
 from zhixing.gateway.domain.storage import content_fingerprint
 from zhixing.gateway.models import Agency, Inbound, Order, OrderKind, OrderState, Outcome
 from zhixing.gateway.profiles.registry import wire_get
@@ -110,6 +112,9 @@ def judge(
         return Outcome.ACCEPTED, versions + 1, ""
     if versions == 0:
         return Outcome.CLOSED, 0, "请求已了结"
+    if all(_is_failed(order, earlier) for earlier in _accepted(order)):
+        # The institution turned it down or could not do it, and answers now: nothing it said is contradicted.
+        return Outcome.ACCEPTED, versions + 1, ""
     if body is not None and adds_to(order, body, [_read(earlier) for earlier in _accepted(order)]):
         return Outcome.ACCEPTED, versions + 1, ""
     return Outcome.CONFLICT, 0, "此前收到过内容不同的反馈，本次没有采用"
@@ -126,6 +131,15 @@ def message_body(message: Inbound, order: Order) -> Any:
         return own
     earlier = [_read(row) for row in _accepted(order).filter(version__lt=message.version)]
     return merged(order, [*earlier, said])
+
+
+def _is_failed(order: Order, message: Inbound) -> bool:
+    """Whether a kept answer left its order unsettled."""
+    try:
+        own = part_of(_read(message), order.request_no, order.kind)
+    except LookupError:
+        return False
+    return control_failed(own[0]) if order.kind == OrderKind.CONTROL else inquiry_failed(own)
 
 
 def _read(message: Inbound) -> Any:

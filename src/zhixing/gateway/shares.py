@@ -47,7 +47,7 @@ def part_of(body: Any, request_no: str, kind: str) -> Any:
                     outcome_text=told.reason,
                     note=told.note,
                 )
-            return _refused(request_no, told.reason)
+            return _refused(request_no, told.reason, Coded.of("not_done"))
         case TransactionFeedback() if kind == OrderKind.INQUIRY:
             entries = [entry for entry in body.entries if entry.request_no == request_no]
             return InquiryResult(
@@ -74,7 +74,8 @@ def _inquired(body: InquiryFeedback, request_no: str, kind: str) -> Any:
     told = next((item for item in results if item.outcome != CanonicalOutcome.FOUND), None)
     if told is None:
         raise LookupError("Accounts were told where a control was asked.")
-    return _refused(request_no, told.note or told.outcome_text)
+    failed = told.outcome == CanonicalOutcome.ERROR
+    return _refused(request_no, told.note or told.outcome_text, None if failed else Coded.of("not_done"))
 
 
 def _gathered(package: FilePackage, request_no: str) -> Any:
@@ -99,8 +100,8 @@ def _merged(results: list[InquiryResult]) -> InquiryResult:
     return replace(first, assets=tuple(asset for result in results for asset in result.assets))
 
 
-def _refused(request_no: str, reason: str) -> tuple[tuple[ControlResult, ...], tuple[()]]:
-    """A whole control request refused: item "" stands for all its items."""
-    return (
-        ControlResult(request_no=request_no, item_seq="", outcome=Coded.of("not_done"), reason=reason),
-    ), ()
+def _refused(
+    request_no: str, reason: str, outcome: Coded | None
+) -> tuple[tuple[ControlResult, ...], tuple[()]]:
+    """A whole control request refused: item "" stands for all its items. No outcome: it could not be processed."""
+    return (ControlResult(request_no=request_no, item_seq="", outcome=outcome, reason=reason),), ()

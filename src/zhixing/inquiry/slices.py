@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from zhixing.gateway.domain.refusals import is_about_papers
 from zhixing.gateway.models import Agency, AgencyKind, Failure, Order, OrderState
-from zhixing.inquiry.domain.slices import Asked, Pace, Standing, Verdict, is_about_papers, verdict_of
+from zhixing.inquiry.domain.slices import Asked, Pace, Standing, Verdict, verdict_of
 from zhixing.inquiry.models import Answer, AnswerOutcome, Finding, Screen
 from zhixing.kernel.clock import court_date
 from zhixing.law.book import book

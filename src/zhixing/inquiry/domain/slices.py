@@ -7,21 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-# What institutions write when they send an inquiry back for its papers (spec wire formats, refusals of both SOAP formats).
-PAPER_WORDS = (
-    "手续",
-    "文书",
-    "证件",
-    "材料",
-    "印章",
-    "签章",
-    "裁定",
-    "通知书",
-    "工作证",
-    "公务证",
-    "执行公务",
-)
-
 
 class Standing(StrEnum):
     """Where one agency stands."""
@@ -100,8 +85,3 @@ def _standing(chain: Sequence[Asked], moment: datetime, pace: Pace) -> tuple[Sta
     if moment - last.listed_at > timedelta(hours=pace.hours):
         return Standing.SILENT, last.listed_at
     return Standing.WAITING, None
-
-
-def is_about_papers(note: str) -> bool:
-    """Whether an agency that sent an inquiry back complains of papers: then they must be mended before a repeat."""
-    return any(word in note for word in PAPER_WORDS)
