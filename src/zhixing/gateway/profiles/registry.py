@@ -11,6 +11,7 @@ from zhixing.gateway.profiles.bank_file_zip.profile import BankFileZip
 from zhixing.gateway.profiles.bank_soap_gbk import dialect as bank
 from zhixing.gateway.profiles.bank_soap_gbk.profile import BankSoapGbk
 from zhixing.gateway.profiles.base import Profile, Wire
+from zhixing.gateway.profiles.called import CalledFormat
 from zhixing.gateway.profiles.context import Dialect
 from zhixing.gateway.profiles.manual import Manual
 from zhixing.gateway.profiles.realty_soap_utf8 import dialect as realty
@@ -40,7 +41,9 @@ _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
     BankSoapGbk.name: BankSoapGbk,
     RealtySoapUtf8.name: RealtySoapUtf8,
 }
-# Formats that files, calls of ours or people carry.
+# Formats whose server is the agency: the court calls.
+_ASKED: Mapping[str, Callable[[Dialect], CalledFormat]] = {}
+# Formats that files or people carry, and our own.
 _CARRIED: Mapping[str, Callable[[Dialect], Wire]] = {
     BankFileZip.name: BankFileZip,
     ZhixingRestJson.name: ZhixingRestJson,
@@ -63,9 +66,21 @@ def profile_get(name: str, dialect: str = "") -> Profile:
 @lru_cache(maxsize=64)
 def wire_get(name: str, dialect: str = "") -> Wire:
     """The format of this name, whatever carries it, in this dialect (default: its first). Raises UnknownProfile."""
-    makers = {**_CARRIED, **_CALLED}
+    makers = {**_CARRIED, **_CALLED, **_ASKED}
     chosen = _dialect(name, dialect, makers)
     return makers[name](chosen)
+
+
+@lru_cache(maxsize=64)
+def called_get(name: str, dialect: str = "") -> CalledFormat:
+    """The format of this name whose server is the agency (default: its first dialect). Raises UnknownProfile."""
+    chosen = _dialect(name, dialect, _ASKED)
+    return _ASKED[name](chosen)
+
+
+def called_names() -> tuple[str, ...]:
+    """Names of the formats whose server is the agency."""
+    return tuple(_ASKED)
 
 
 def _dialect(name: str, dialect: str, among: Mapping[str, object]) -> Dialect:
