@@ -9,6 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from simworld.accuracy.evasion_world import evasion_write
 from simworld.accuracy.world import world_write
 from simworld.cases import case_material
 from simworld.catalog import AGENCIES
@@ -138,6 +139,7 @@ def _books(options: argparse.Namespace) -> int:
 
 def _accuracy(options: argparse.Namespace) -> int:
     world_write(options.seed, options.size, options.out)
+    evasion_write(options.seed, options.size, options.out / "evasion")
     return 0
 
 

@@ -18,7 +18,8 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def _envelope(namespace: str, operation: str, parameters: dict[str, str]) -> str:
+def envelope(namespace: str, operation: str, parameters: dict[str, str]) -> str:
+    """A call of the bank or registry, its parameters in order."""
     inner = "".join(f"<{name}>{text}</{name}>" for name, text in parameters.items())
     soap = "http://schemas.xmlsoap.org/soap/envelope/"
     return (
@@ -108,11 +109,11 @@ def case_write(folder: Path, case: dict[str, Any], asks: list[dict[str, Any]], m
             case "bank":
                 body = bank_message(ask["request_no"], ask["lines"])
                 words = {"arg0": wire_bank.user_marker("b", "p"), "arg1": body}
-                text = _envelope(wire_bank.NAMESPACE, "shfeedXzcxInfo", words)
+                text = envelope(wire_bank.NAMESPACE, "shfeedXzcxInfo", words)
             case "realty":
                 body = realty_message(ask["request_no"], ask["lines"], moment)
                 words = {"usermarker": wire_realty.user_marker("r", "p"), "feedbackinfo": body}
-                text = _envelope(wire_realty.NAMESPACE, "feedBdcQL", words)
+                text = envelope(wire_realty.NAMESPACE, "feedBdcQL", words)
             case _:
                 rows += [
                     line | {"person": ask["person"], "request_no": ask["request_no"]} for line in ask["lines"]

@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0: measured, whatever the figures; 2: the world could not be made."""
     from zhixing.entry.accuracy import measured
+    from zhixing.entry.accuracy_evasion import evasion_measured
 
     if args.size < 1:
         print(f"✗ --size 为 {args.size}，应为正整数。", file=sys.stderr)
@@ -37,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
             print("✗ 模拟世界没有写成，原因见上。", file=sys.stderr)
             return 2
         figures, faults = measured(Path(folder))
+        leads, missed = evasion_measured(Path(folder) / "evasion")
+    figures, faults = figures + leads, faults + missed
     for figure in figures:
         print(json.dumps(figure, ensure_ascii=False))
     for fault in faults[: args.faults]:

@@ -36,7 +36,8 @@ def related(people: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
         .join(onward, on=["case", "other"])
         .filter(pl.col("next") != pl.col("debtor"))
         .select(
-            "case", "debtor", pl.col("next").alias("other"), pl.lit("affiliate").alias("kind"),
+            "case", "debtor", pl.col("next").alias("other"),
+            pl.when(pl.col("kind").is_in(list(KIN)) & pl.col("kind2").is_in(list(KIN))).then(pl.lit("in_law")).otherwise(pl.lit("affiliate")).alias("kind"),
             pl.max_horizontal("since", "since2").alias("since"), pl.min_horizontal("until", "until2").alias("until"),
             pl.lit(2).alias("steps"), pl.concat_list("chain", pl.format("tie:{}", "tie2")).alias("chain"),
         )

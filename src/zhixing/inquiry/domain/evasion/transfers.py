@@ -11,6 +11,7 @@ from zhixing.inquiry.domain.evasion.shape import finding, near
 PAIR = ["case", "who", "other"]
 # Documents that show why money had to go to this person; a price counts only when it is not too high.
 GROUNDS = ("loan", "trade", "obligation", "dividend")
+MANY = 3  # payments from the other side that make a give and take
 CLAIMED = r"学费|医|住院|工资|薪|还款|还借|借款|货款|分红|房租|报销|赡养|抚养"
 
 
@@ -41,14 +42,23 @@ def to_related(
         gone.join(back, on=PAIR, how="left")
         .join(proved, on=PAIR, how="left")
         .with_columns(
-            rest=pl.col("beyond") - pl.col("back").fill_null(0) - pl.col("proved").fill_null(0),
+            pl.col("back", "back_named", "ins", "proved").fill_null(0),
+            pl.col("is_pool").fill_null(value=False),
         )
+        .with_columns(rest=pl.col("beyond") - pl.col("back") - pl.col("proved"))
         .filter(pl.col("rest") * 10 >= limits.material * 6)
     )
     is_much = pl.col("rest") >= limits.material
-    is_claimed = (pl.col("claimed") * 2 > pl.col("total")) & (pl.col("rest") < limits.material * 4)
-    pool = pl.col("is_pool").fill_null(value=False)
-    unclear = ~is_much | is_claimed | pl.col("only_name") | pool
+    # In doubt a person asks first: claims, a name without number, a give and take between companies.
+    is_claimed = (
+        (pl.col("rest") - pl.col("claimed") < limits.material)
+        & (pl.col("claimed") > 0)
+        & (pl.col("claimed") < limits.material * 4)
+    )
+    by_name = (pl.col("rest") - pl.col("out_named") < limits.material) & (pl.col("out_named") > 0)
+    back_named = (pl.col("rest") - pl.col("back_named") < limits.material) & (pl.col("back_named") > 0)
+    two_way = (pl.col("ins") >= MANY) & (pl.col("back") * 2 >= pl.col("total"))
+    unclear = pl.any_horizontal(~is_much, is_claimed, back_named, two_way, by_name, "is_pool", "habitual")
     strong = (pl.col("near") | pl.col("after_suit")) & (pl.col("rest") >= limits.material * 2)
     return finding(
         sums,
@@ -57,8 +67,9 @@ def to_related(
         fen=pl.col("rest"),
         evidence=pl.concat_list("flows", "chain"),
         signs={
-            "near": pl.col("near"), "after_suit": pl.col("after_suit"), "claimed": is_claimed, "by_name": pl.col("only_name"),
-            "small": ~is_much, "pool": pool, "partly_proved": pl.col("proved").fill_null(0) + pl.col("back").fill_null(0) > 0,
+            "near": pl.col("near"), "after_suit": pl.col("after_suit"), "claimed": is_claimed, "by_name": by_name,
+            "small": ~is_much, "pool": pl.col("is_pool"), "habitual": pl.col("habitual"), "two_way": two_way, "back_named": back_named,
+            "partly_proved": pl.col("proved") + pl.col("back") > 0,
         },
     )  # fmt: skip
 
@@ -72,13 +83,16 @@ def _beyond_household(outs: pl.DataFrame, limits: Limits) -> pl.DataFrame:
     beyond = (
         months.with_columns(over=(pl.col("month_fen") - free).clip(lower_bound=0))
         .group_by(PAIR)
-        .agg(pl.col("over").sum().alias("beyond"))
+        .agg(
+            pl.col("over").sum().alias("beyond"),
+            (pl.col("kin").first() & (pl.col("month_fen").max() <= 2 * limits.household)).alias("habitual"),
+        )
     )
     told = outs.with_columns(near=near(pl.col("day"), limits)).group_by(PAIR).agg(
         pl.format("flow:{}", "flow").sort_by("at").alias("flows"), pl.col("chain").first(), pl.col("day").min().alias("on"),
         pl.col("fen").sum().alias("total"), pl.col("near").any(), (pl.col("day") >= pl.col("sued_on")).any().fill_null(value=False).alias("after_suit"),
         pl.col("fen").filter(pl.col("remark").str.contains(CLAIMED)).sum().alias("claimed"),
-        pl.col("by_name").all().alias("only_name"),
+        pl.col("fen").filter("by_name").sum().alias("out_named"),
     )  # fmt: skip
     return beyond.join(told, on=PAIR)
 
@@ -86,20 +100,20 @@ def _beyond_household(outs: pl.DataFrame, limits: Limits) -> pl.DataFrame:
 def _came_back(mine: pl.DataFrame, outs: pl.DataFrame, dealings: pl.DataFrame) -> pl.DataFrame:
     """Money from the other side before the last payment out, less prices of things sold to it: those are no loans."""
     last = outs.group_by(PAIR).agg(pl.col("at").max().alias("last"))
-    came = (
-        mine.filter((pl.col("direction") == "in") & ~pl.col("by_name"))
-        .join(last, on=PAIR)
-        .filter(pl.col("at") <= pl.col("last"))
-        .group_by(PAIR)
-        .agg(pl.col("fen").sum().alias("came"))
-    )
+    into = mine.filter(pl.col("direction") == "in").join(last, on=PAIR).filter(pl.col("at") <= pl.col("last"))
+    came = into.group_by(PAIR).agg(
+        pl.col("fen").filter(~pl.col("by_name")).sum().alias("came"), pl.col("fen").filter("by_name").sum().alias("back_named"),
+        pl.len().alias("ins"),
+    )  # fmt: skip
     sold = (
         dealings.filter(pl.col("kind") == "sale")
         .group_by("case", who="debtor", other="other")
         .agg(pl.col("price").sum().alias("sold"))
     )
     rest = pl.col("came") - pl.col("sold").fill_null(0)
-    return came.join(sold, on=PAIR, how="left").select(*PAIR, back=rest.clip(lower_bound=0))
+    return came.join(sold, on=PAIR, how="left").select(
+        *PAIR, "back_named", "ins", back=rest.clip(lower_bound=0)
+    )
 
 
 def _proved(outs: pl.DataFrame, dealings: pl.DataFrame, limits: Limits) -> pl.DataFrame:
