@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import date, timedelta
 
@@ -100,3 +101,45 @@ def test_only_the_right_people_open_them(world: World) -> None:
     assert client.get("/exchange/").status_code == 200
     assert client.post("/exchange/raw/", {}).status_code == 403
     assert client.post(f"/agencies/{ABC}/rotate/", {"kind": "password"}).status_code == 403
+
+
+def test_all_messages_of_a_case_where_the_officer_sees_its_orders(admin: Client, world: World) -> None:
+    inquiry = world.released()
+    order, other = Order.objects.filter(reference=inquiry.pk).order_by("request_no")[:2]
+    both = [order.request_no, other.request_no]
+    sent_record(order.agency, "bank-soap-gbk", "getXzcxList", both, b"<sent/>", moment=now())
+    officer = Client()
+    officer.force_login(world.staff["first"].account, backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/exchange/case/{order.case_id}/"
+    assert address in officer.get(f"/inquiry/{inquiry.pk}/agencies/").content.decode()
+    page = officer.get(address).content.decode()
+    digest = hashlib.sha256(b"<sent/>").hexdigest()
+    for told in (*both, digest[:32], digest[32:], "getXzcxList"):
+        assert told in page
+    # Who works on the case sees that a message went, not what it says.
+    assert "记录并下载" not in page
+    assert "记录并下载" in admin.get(address).content.decode()
+    assert "本案还没有往来报文" in officer.get("/exchange/case/999999/").content.decode()
+
+
+def test_a_message_is_opened_at_the_desk_masked_and_with_a_trace(admin: Client, world: World) -> None:
+    order = Order.objects.get(reference=world.released().pk, agency_id=ABC)
+    told = '{"type":"inquiry_feedback","results":[{"request_no":"1","outcome":"not_found","note":"郑小北13093019900101001X"}]}'
+    sent_record(
+        order.agency,
+        "zhixing-rest-json",
+        "feedback-inquiries",
+        [order.request_no],
+        told.encode(),
+        moment=now(),
+    )
+    row = re.search(
+        r'name="message" value="(\d+)"', admin.get("/exchange/", {"no": order.request_no}).content.decode()
+    )[1]
+    asked = {"way": "out", "message": row, "no": order.request_no, "look": "1"}
+    assert admin.post("/exchange/raw/", asked | {"reason": ""}).status_code == 302
+    shown = admin.post("/exchange/raw/", asked | {"reason": "核对字段"})
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "no-store")
+    assert "逐层拆看" in shown.content.decode()
+    assert "13093019900101001X" not in shown.content.decode()
+    assert Entry.objects.filter(code="gateway.read_message").exists()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from zhixing.acts.web import act_post
 from zhixing.courts.access import staff_only
 from zhixing.courts.roles import Role
-from zhixing.gateway import exchange
+from zhixing.gateway import exchange, wire_views
 from zhixing.gateway.agencies import password_digest
 from zhixing.kernel.clock import now
 
@@ -61,10 +61,22 @@ def exchanged(request: HttpRequest) -> HttpResponse:
     return render(request, "gateway/exchange.html", context)
 
 
+@staff_only(Role.ADMIN, Role.COMMAND_STAFF, Role.INQUIRY_OFFICER, Role.JUDGE)
+def of_case(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Messages of all requests of one case, without content; row-level security tells which cases."""
+    context = {
+        "case_id": case_id,
+        "lines": exchange.messages_of_case(case_id),
+        "may_read": Role.ADMIN in request.roles,
+        "of_case": True,
+    }
+    return render(request, "gateway/exchange_case.html", context)
+
+
 @staff_only(Role.ADMIN)
 @require_POST
 def raw(request: HttpRequest) -> HttpResponse:
-    """The bytes of one message, once the reading is in the journal."""
+    """The bytes of one message, once the reading is in the journal: to keep, or laid open at the desk and masked."""
     told = {name: request.POST.get(name, "") for name in ("way", "message", "reason")}
     done = act_post(request, "gateway.read_message", payload=told)
     if done.draft is None:
@@ -72,6 +84,10 @@ def raw(request: HttpRequest) -> HttpResponse:
             messages.error(request, f"{problem.sentence}{problem.mend}")
         return redirect(f"/exchange/?no={request.POST.get('no', '')[:60]}")
     content = exchange.message_bytes(told["way"], int(told["message"])) or b""
+    if request.POST.get("look"):
+        return wire_views.message_shown(
+            request, content, *exchange.message_form(told["way"], int(told["message"]))
+        )
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{told["way"]}-{int(told["message"])}.bin"'
     response["Cache-Control"] = "no-store"

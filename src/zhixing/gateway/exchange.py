@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
-from django.db.models import Exists
-
 from zhixing.gateway.models import Agency, AgencySecret, Inbound, Order, Outbound, Outcome, SecretKind
 from zhixing.kernel.clock import court_date
 from zhixing.law.book import book
@@ -45,7 +43,10 @@ class AgencyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageLine:
-    """One message that speaks of a request: when, which way, what became of it. No content, no person."""
+    """One message that speaks of a request: when, which way, what became of it. No content, no person.
+
+    numbers: of the requests asked about that it speaks of.
+    """
 
     way: str
     id: int
@@ -56,6 +57,7 @@ class MessageLine:
     size: int
     told: str
     sha256: str
+    numbers: tuple[str, ...] = ()
 
 
 def agency_lines(*, moment: datetime) -> list[AgencyLine]:
@@ -66,17 +68,39 @@ def agency_lines(*, moment: datetime) -> list[AgencyLine]:
 
 
 def messages_of(request_no: str) -> list[MessageLine]:
-    """Messages about one request that the caller's court may know of, oldest first. Two statements."""
+    """Messages about one request that the caller's court may know of, oldest first. Three statements."""
     if not request_no:
         return []
-    received = Inbound.objects.filter(request_no=request_no).select_related("agency").order_by("-pk")[:SHOWN]
-    # What went out stands under no court; whoever may see the order may know what carried it.
-    sent = Outbound.objects.filter(
-        Exists(Order.objects.filter(request_no=request_no)), requests__contains=[request_no]
+    is_known = Order.objects.filter(request_no=request_no).exists()
+    return _messages([request_no], sent=[request_no] if is_known else [])
+
+
+def messages_of_case(case_id: int) -> list[MessageLine]:
+    """Messages about all requests of a case that the caller's court may know of, oldest first. Three statements."""
+    numbers = list(
+        Order.objects.filter(case_id=case_id)
+        .order_by("-queued_at")
+        .values_list("request_no", flat=True)[:SHOWN]
     )
-    sent = sent.select_related("agency").order_by("-pk")
-    lines = chain((_received(row) for row in received), (_sent(row) for row in sent[:SHOWN]))
+    return _messages(numbers, sent=numbers) if numbers else []
+
+
+def _messages(numbers: list[str], *, sent: list[str]) -> list[MessageLine]:
+    """sent: numbers of orders the caller may see. What went out stands under no court, and is known through them."""
+    received = Inbound.objects.filter(request_no__in=numbers).select_related("agency").order_by("-pk")[:SHOWN]
+    carried = Outbound.objects.filter(requests__overlap=sent).select_related("agency").order_by("-pk")
+    among = set(sent)
+    lines = chain(
+        (_received(row) for row in received), (_sent(row, among) for row in carried[:SHOWN] if among)
+    )
     return sorted(lines, key=lambda line: line.at)
+
+
+def message_form(way: str, message_id: int) -> tuple[str, str, str]:
+    """Format, version and operation of a message, by which the desk reads it; empty when there is no such message."""
+    rows = (Inbound if way == "in" else Outbound).objects.filter(pk=message_id)
+    row = rows.values_list("profile", "agency__dialect", "operation").first()
+    return (row[0], row[1] or "", row[2]) if row else ("", "", "")
 
 
 def message_bytes(way: str, message_id: int) -> bytes | None:
@@ -131,10 +155,11 @@ def _received(row: Inbound) -> MessageLine:
         size=row.size,
         told=str(Outcome(row.outcome).label),
         sha256=row.sha256,
+        numbers=(row.request_no,),
     )
 
 
-def _sent(row: Outbound) -> MessageLine:
+def _sent(row: Outbound, among: set[str]) -> MessageLine:
     return MessageLine(
         way="out",
         id=row.pk,
@@ -145,4 +170,5 @@ def _sent(row: Outbound) -> MessageLine:
         size=row.size,
         told=row.problem or "已发出",
         sha256=row.sha256,
+        numbers=tuple(number for number in row.requests if number in among),
     )

@@ -32,6 +32,7 @@ urlpatterns = [
     path("agencies/", agency_views.board, name="agencies"),
     path("agencies/<str:code>/rotate/", agency_views.rotate, name="rotate"),
     path("exchange/", agency_views.exchanged, name="exchange"),
+    path("exchange/case/<int:case_id>/", agency_views.of_case, name="exchange-case"),
     path("exchange/raw/", agency_views.raw, name="exchange-raw"),
     path("manual/", manual_views.board, name="manual"),
     path("manual/scan/<str:token>/", manual_views.scan, name="manual-scan"),

@@ -48,6 +48,21 @@ def conformance(request: HttpRequest) -> HttpResponse:
     return _conformance(request)
 
 
+def message_shown(
+    request: HttpRequest, content: bytes, profile: str, dialect: str, operation: str
+) -> HttpResponse:
+    """A kept message at the desk. The caller has checked the right and journalled the reading."""
+    try:
+        report = message_look(content, profile=profile, dialect=dialect, operation=operation)
+    except UnknownProfile:
+        report = None
+    fault = "" if report else "本机没有这份报文的格式，请下载原文后查看。"
+    given = {"format": f"{profile}|{dialect}", "operation": operation}
+    response = render(request, "gateway/wire.html", _context(report=report, fault=fault, given=given))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 @csrf_protect
 def _conformance(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
