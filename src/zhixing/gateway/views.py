@@ -14,6 +14,7 @@ from zhixing.gateway.desk import TOO_OFTEN, call_answer, call_enter
 from zhixing.gateway.door import address_admits, came_of, failure_note
 from zhixing.gateway.hooks import statement_receiver
 from zhixing.gateway.inbox import MOST_BYTES
+from zhixing.gateway.profiles.base import ParsedCall, Profile
 from zhixing.gateway.profiles.registry import profile_get
 from zhixing.kernel.clock import now
 from zhixing.kernel.errors import InvalidInput
@@ -30,14 +31,14 @@ def soap(request: HttpRequest, name: str) -> HttpResponse:
     """A SOAP profile: `?wsdl` describes it, POST serves one call."""
     served, came, moment = profile_get(name), came_of(request), now()
     if not address_admits(came.address, moment):
-        return _plain(TOO_OFTEN, 429)
+        return _refused(served, TOO_OFTEN, 429)
     if request.method == "GET":
         return HttpResponse(
             served.wsdl(request.build_absolute_uri(request.path)), content_type="text/xml; charset=utf-8"
         )
     raw = body_read(request)
     if raw is None:
-        return _plain(TOO_LARGE, 413)
+        return _refused(served, TOO_LARGE, 413)
     entered = call_enter(served, raw, came=came, moment=moment)
     with scope.system(f"gateway.{name}"):
         reply = call_answer(entered, moment=moment)
@@ -82,6 +83,9 @@ def statement(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"accepted": accepted})
 
 
-def _plain(sentence: str, status: int) -> HttpResponse:
+def _refused(served: Profile, sentence: str, status: int) -> HttpResponse:
+    """A call that is not even read, refused in the format's own form: a fault."""
+    unread = ParsedCall(profile=served.name, operation=None, credentials=None, body=None)
     headers = {"Retry-After": RETRY_SECONDS} if status == 429 else {}
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8", headers=headers)
+    content = served.refuse(unread, sentence).content
+    return HttpResponse(content, status=status, content_type="text/xml; charset=utf-8", headers=headers)
