@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -177,3 +178,15 @@ def test_a_message_of_another_operation_is_refused():
     raw = b'{"type":"rollbacks","rollbacks":[{"request_no":"1","reason":"x"}]}'
     assert WIRE.decode(raw, operation="rollbacks").body
     assert WIRE.decode(raw, operation="feedback-controls").problems[0].code == "wrong_type"
+
+
+@pytest.mark.parametrize("kind", [["vehicle"], {"a": 1}, None, 7, True])
+def test_a_kind_of_property_that_is_no_text_is_told_at_its_place(kind):
+    body = InquiryFeedback(results=(filled(InquiryResult),))
+    result = body.results[0]
+    body = InquiryFeedback(results=(replace(result, assets=(filled(Asset),)),))
+    raw = json.loads(WIRE.encode(body).content)
+    raw["results"][0]["assets"][0]["kind"] = kind
+    read = WIRE.decode(json.dumps(raw).encode())
+    assert read.body is None
+    assert any(problem.where.endswith("assets/0/kind") for problem in read.errors)

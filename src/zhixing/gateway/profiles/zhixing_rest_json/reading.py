@@ -137,10 +137,12 @@ class Reader:
 
     def _detail(self, raw: Any, where: str, owner: dict[str, Any], keep: dict[str, str], path: str) -> Any:
         kind = owner.get("kind")
-        if not isinstance(kind, str) or kind not in (str(item) for item in DETAILS):
+        if not isinstance(kind, str):
+            return _MISSING  # a wrong kind is told at its own place
+        if kind not in (str(item) for item in DETAILS):
             if kind in {str(item) for item in AssetKind}:
                 self.wrong("no_detail", where, f"财产种类 {kind} 的内容", "本格式有内容的财产种类")
-            return _MISSING  # a wrong kind is told at its own place
+            return _MISSING
         return self.object(DETAILS[AssetKind(kind)], raw, where, keep, path)
 
     def _text(self, raw: Any, where: str) -> str | None:
