@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from zhixing.gateway.profiles.base import Wire
 
 MAGIC = b"ZXCALL/1\n"
 # A request that needs more pages or steps than this is stuck in a loop.
-MOST_STEPS = 60
+MOST_STEPS = 300
 _MOST_HEADER = 400
 
 
@@ -56,6 +56,7 @@ class Call:
         operation: wire name.
         path: below the agency's address, starting with ``/``.
         key: the same for each try of the same step, so that an agency does it once; begins with the request number.
+        item: of a control request: the item this step is about; empty when it is about the whole.
         kept: the content without secrets, as it is kept; empty when the content holds none.
     """
 
@@ -67,6 +68,7 @@ class Call:
     key: str = ""
     kept: bytes = field(default=b"", repr=False)
     request_numbers: tuple[str, ...] = ()
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ class Answer:
 
     operation: str
     request_no: str = ""
+    item: str = ""
     status: int = 200
     content: bytes = field(default=b"", repr=False)
 
@@ -153,6 +156,7 @@ def transcript_write(answers: Iterable[Answer]) -> bytes:
         header = {
             "operation": answer.operation,
             "request_no": answer.request_no,
+            "item": answer.item,
             "status": answer.status,
             "bytes": len(answer.content),
         }
@@ -171,37 +175,34 @@ def transcript_read(raw: bytes) -> tuple[Answer, ...] | WireProblem:
     place = len(MAGIC)
     while place < len(raw):
         end = raw.find(b"\n", place, place + _MOST_HEADER)
-        header = _header(raw[place:end]) if end >= 0 else None
-        if header is None:
+        read = _header(raw[place:end]) if end >= 0 else None
+        if read is None:
             return _damaged("无法识别的分段首行")
-        answer, length = header
+        answer, length = read
         start, place = end + 1, end + 1 + length + 1
         if raw[place - 1 : place] != b"\n" or len(answers) >= MOST_STEPS:
             return _damaged("被截断或者分段过多的应答记录")
-        answers.append(Answer(**answer, content=raw[start : place - 1]))
+        answers.append(replace(answer, content=raw[start : place - 1]))
     return tuple(answers) if answers else _damaged("没有任何应答的记录")
 
 
-def _header(line: bytes) -> tuple[dict[str, str | int], int] | None:
+def _header(line: bytes) -> tuple[Answer, int] | None:
+    """What the first line of a part says, with the length of its bytes."""
     try:
         held = json.loads(line)
-        operation, number, status, length = (
-            held[name] for name in ("operation", "request_no", "status", "bytes")
-        )
+        texts = [held[name] for name in ("operation", "request_no", "item")]
+        status, length = held["status"], held["bytes"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    texts, numbers = (operation, number), (status, length)
-    if not all(isinstance(item, str) for item in texts) or not all(type(item) is int for item in numbers):
+    if not all(isinstance(text, str) and text.isprintable() for text in texts):
         return None
-    if length < 0:
+    # bool is an int too, and no length.
+    if type(status) is not int or type(length) is not int or length < 0:
         return None
-    return {"operation": operation, "request_no": number, "status": status}, length
+    return Answer(operation=texts[0], request_no=texts[1], item=texts[2], status=status), length
 
 
 def _damaged(came: str) -> WireProblem:
     return WireProblem(
-        code="bad_transcript",
-        came=came,
-        expected="完整的应答记录",
-        mend="重新调用该单位的接口",
+        code="bad_transcript", came=came, expected="完整的应答记录", mend="重新调用该单位的接口"
     )

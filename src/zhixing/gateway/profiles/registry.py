@@ -14,6 +14,8 @@ from zhixing.gateway.profiles.base import Profile, Wire
 from zhixing.gateway.profiles.called import CalledFormat
 from zhixing.gateway.profiles.context import Dialect
 from zhixing.gateway.profiles.manual import Manual
+from zhixing.gateway.profiles.realty_rest_json import dialect as realty_rest
+from zhixing.gateway.profiles.realty_rest_json.profile import RealtyRestJson
 from zhixing.gateway.profiles.realty_soap_utf8 import dialect as realty
 from zhixing.gateway.profiles.realty_soap_utf8.profile import RealtySoapUtf8
 from zhixing.gateway.profiles.zhixing_rest_json import dialect as rest_json
@@ -35,6 +37,7 @@ _DIALECTS: Mapping[str, tuple[Dialect, ...]] = {
     ),
     ZhixingRestJson.name: (rest_json.V1,),
     Manual.name: (rest_json.V1,),
+    RealtyRestJson.name: (realty_rest.CITY,),
 }
 # Formats by which agencies call the court over SOAP.
 _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
@@ -42,7 +45,7 @@ _CALLED: Mapping[str, Callable[[Dialect], Profile]] = {
     RealtySoapUtf8.name: RealtySoapUtf8,
 }
 # Formats whose server is the agency: the court calls.
-_ASKED: Mapping[str, Callable[[Dialect], CalledFormat]] = {}
+_ASKED: Mapping[str, Callable[[Dialect], CalledFormat]] = {RealtyRestJson.name: RealtyRestJson}
 # Formats that files or people carry, and our own.
 _CARRIED: Mapping[str, Callable[[Dialect], Wire]] = {
     BankFileZip.name: BankFileZip,
