@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import time
@@ -13,9 +14,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.test import Client, override_settings
 from rest_client import JsonAgency, reply_holds
 
-from zhixing.gateway import door
+from zhixing.gateway import door, rest_views, signatures
+from zhixing.gateway.agencies import public_key_add
+from zhixing.gateway.domain.messages import NoBody
 from zhixing.gateway.models import AgencySecret, CallCount, Inbound, Order, Outbound
-from zhixing.kernel.clock import now
+from zhixing.gateway.profiles.base import Credentials
+from zhixing.gateway.profiles.registry import profile_get
+from zhixing.kernel.clock import court_date, now
+from zhixing.law.book import book
 from zhixing.platform import files, scope
 
 LIST = "/gateway/v1/inquiries"
@@ -264,3 +270,93 @@ def test_no_secret_and_no_person_reaches_the_logs(agency, caplog, capfd):
     logs = caplog.text + out.out + out.err
     for secret in (headers["Signature"], "郑小北", "130930199001010010", "冀J00001", agency.key_id):
         assert secret not in logs
+
+
+def test_an_expired_certificate_is_refused_while_its_successor_holds(agency):
+    def call(fingerprint):
+        meta = {"HTTP_X_CLIENT_CERT": fingerprint}
+        return agency.client.get(LIST, headers=agency.headers("GET", LIST), **meta).status_code
+
+    yesterday, tomorrow = (court_date(now() + timedelta(days=days)).isoformat() for days in (-1, 1))
+    registered = [f"{'AB' * 32}@{yesterday}", f"{'cd' * 32}@{tomorrow}", f"{'ef' * 32}@soon"]
+    type(agency.agency).objects.filter(pk=agency.agency.pk).update(settings={"certificates": registered})
+    with override_settings(
+        GATEWAY_CERTIFICATE_HEADER="X-Client-Cert", GATEWAY_TRUSTED_PROXIES=["127.0.0.1/32"]
+    ):
+        assert [call(two * 32) for two in ("ab", "cd", "ef")] == [401, 200, 401]
+
+
+def test_a_public_key_that_was_replaced_holds_for_the_overlap_and_then_no_more(agency, monkeypatch):
+    old, new = agency.key, Ed25519PrivateKey.generate()
+    hours = book().at(court_date(now())).value("gateway_door.secret_overlap_hours")
+    public_key_add(
+        agency.agency,
+        signatures.public_pem(new.public_key()),
+        name="second.1",
+        moment=now(),
+        keep_old=timedelta(hours=hours),
+        valid_until=now() + timedelta(days=365),
+    )
+
+    def statuses(moment):
+        monkeypatch.setattr(rest_views, "now", lambda: moment)
+        return [
+            agency.get(LIST, key=old).status_code,
+            agency.get(LIST, key=new, keyid="second.1").status_code,
+        ]
+
+    assert statuses(now() + timedelta(minutes=1)) == [200, 200]
+    assert statuses(now() + timedelta(hours=hours, minutes=1)) == [401, 200]
+
+
+def test_the_court_signs_by_a_new_key_from_one_answer_to_the_next(agency):
+    first = agency.get(LIST)
+    name = signatures.court_key_add().name
+    headers = agency.headers("GET", LIST)
+    second = agency.client.get(LIST, headers=headers)
+    keys = {row["keyid"]: row["pem"] for row in agency.client.get("/gateway/v1/keys").json()["keys"]}
+    assert f'keyid="{name}"' in second.headers["Signature-Input"]
+    assert f'keyid="{name}"' not in first.headers["Signature-Input"]
+    reply_holds(second, serialization.load_pem_public_key(keys[name].encode()), headers["Signature"])
+    # Answers signed before can still be checked.
+    assert len(keys) == 2
+
+
+def test_no_secret_of_any_door_reaches_logs_answers_or_journal(agency, caplog, capfd):
+    from zhixing.acts.models import Draft, Entry
+    from zhixing.gateway.agencies import password_add
+
+    caplog.set_level(logging.DEBUG)
+    password, typed = "Geheim-7f3a9c11e5", "vertippt-55d1c0ffee"
+    type(agency.agency).objects.filter(pk=agency.agency.pk).update(
+        profile="bank-soap-gbk", username="soap-user"
+    )
+    password_add(agency.agency, password, moment=now() - timedelta(days=1))
+    soap = profile_get("bank-soap-gbk")
+    answers = []
+    for word in (password, typed):
+        call = soap.build_call(
+            soap.operations["getXzcxList"], Credentials(username="soap-user", password=word), NoBody()
+        ).content
+        for body in (call, call[:-40], call.replace(b"getXzcxList", b"noSuch")):
+            reply = agency.client.post(
+                "/gateway/bank-soap-gbk/SyyhConvertDataService", data=body, content_type="text/xml"
+            )
+            answers.append(reply.content.decode())
+    statement = {"X-Agency": agency.agency.pk, "X-Signature": typed}
+    answers.append(
+        agency.client.post(
+            "/gateway/statement/", data=password, content_type="application/json", headers=statement
+        ).content.decode()
+    )
+    signatures.court_key()
+    own = signatures.court_key()[1].private_bytes(
+        serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()
+    )
+    out = capfd.readouterr()
+    told = caplog.text + out.out + out.err + "".join(answers)
+    told += str(list(Draft.objects.values())) + str(list(Entry.objects.values()))
+    told += str(list(CallCount.objects.values())) + str(list(Inbound.objects.values()))
+    for secret in (password, typed, own.hex(), base64.b64encode(own).decode()):
+        assert secret not in told
+        assert base64.b64encode(secret.encode()).decode() not in told

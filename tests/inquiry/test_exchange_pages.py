@@ -15,7 +15,7 @@ from zhixing.acts.models import Draft, Entry
 from zhixing.courts.roles import Role
 from zhixing.courts.services import staff_create
 from zhixing.gateway.agencies import agency_known
-from zhixing.gateway.models import Agency, AgencySecret, Order
+from zhixing.gateway.models import Agency, AgencySecret, CourtKey, Order
 from zhixing.gateway.outbound import sent_record
 from zhixing.gateway.signatures import public_pem
 from zhixing.kernel.clock import now
@@ -143,3 +143,19 @@ def test_a_message_is_opened_at_the_desk_masked_and_with_a_trace(admin: Client, 
     assert "逐层拆看" in shown.content.decode()
     assert "13093019900101001X" not in shown.content.decode()
     assert Entry.objects.filter(code="gateway.read_message").exists()
+
+
+def test_the_courts_own_key_is_changed_by_an_administrator_and_journalled(
+    admin: Client, world: World
+) -> None:
+    assert admin.post("/agencies/court-key/", {"reason": ""}).status_code == 422
+    assert admin.post("/agencies/court-key/", {"reason": "年度更换"}).status_code == 302
+    first = CourtKey.objects.first()
+    assert admin.post("/agencies/court-key/", {"reason": "怀疑泄露"}).status_code == 302
+    assert CourtKey.objects.first().name != first.name
+    entry = Entry.objects.filter(code="gateway.rotate_court_key", kind="effect").last()
+    assert entry is not None
+    assert bytes(first.sealed).hex() not in str(list(Entry.objects.values()))
+    officer = Client()
+    officer.force_login(world.staff["first"].account, backend="django.contrib.auth.backends.ModelBackend")
+    assert officer.post("/agencies/court-key/", {"reason": "年度更换"}).status_code == 403

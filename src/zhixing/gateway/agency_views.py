@@ -49,6 +49,20 @@ def rotate(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@staff_only(Role.ADMIN)
+@require_POST
+def rotate_court(request: HttpRequest) -> HttpResponse:
+    """The court signs by a new key from now."""
+    done = act_post(
+        request, "gateway.rotate_court_key", payload={"reason": request.POST.get("reason", "").strip()}
+    )
+    if done.draft is None:
+        problems = [f"{p.sentence}{p.mend}" for p in done.problems]
+        return render(request, "gateway/agencies.html", _context(request, problems=problems), status=422)
+    messages.success(request, "已改用新的签名密钥，协助单位按公钥编号取得新公钥。")
+    return redirect("gateway:agencies")
+
+
 @staff_only(Role.ADMIN, Role.COMMAND_STAFF, Role.INQUIRY_OFFICER)
 def exchanged(request: HttpRequest) -> HttpResponse:
     """Messages of one request number, without content."""
@@ -97,5 +111,6 @@ def raw(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, **more: object) -> dict[str, object]:
     return {
         "lines": exchange.agency_lines(moment=now()),
+        "court_key": exchange.court_key_line(),
         "may_change": Role.ADMIN in request.roles,
     } | more

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
 from zhixing.gateway.models import Agency
-from zhixing.kernel.clock import court_date
+from zhixing.kernel.clock import court_date, now
 from zhixing.law.book import book
 
 MINUTE, QUARTER = 60, 900
@@ -36,15 +37,16 @@ class Came:
 
     address: str
     meta: Mapping[str, str]
+    moment: datetime
 
     def admits(self, agency: Agency) -> bool:
         """Whether this agency may call from there."""
-        return network_admits(agency, self.address) and certificate_admits(agency, self.meta)
+        return network_admits(agency, self.address) and certificate_admits(agency, self.meta, self.moment)
 
 
 def came_of(request: HttpRequest) -> Came:
     """Where a request came from."""
-    return Came(address=client_address(request.META), meta=request.META)
+    return Came(address=client_address(request.META), meta=request.META, moment=now())
 
 
 def client_address(meta: Mapping[str, str]) -> str:
@@ -76,10 +78,12 @@ def network_admits(agency: Agency, address: str) -> bool:
     return not agency.networks or is_within(address, agency.networks)
 
 
-def certificate_admits(agency: Agency, meta: Mapping[str, str]) -> bool:
+def certificate_admits(agency: Agency, meta: Mapping[str, str], moment: datetime) -> bool:
     """Whether the client certificate is the agency's, where the reverse proxy checks certificates and tells us.
 
-    The proxy must drop the header from outside. Agencies without a registered certificate are not bound to one.
+    The proxy must drop the header from outside. Agencies without a registered certificate are not bound to one. A
+    registered fingerprint may bear its last day (``fingerprint@2027-01-31``, court time): an expired certificate is
+    refused here even where the proxy lets it through, and two may stand side by side while the agency changes over.
     """
     known = agency.settings.get("certificates") or []
     if not known:
@@ -87,7 +91,18 @@ def certificate_admits(agency: Agency, meta: Mapping[str, str]) -> bool:
     name = settings.GATEWAY_CERTIFICATE_HEADER
     told = meta.get(f"HTTP_{name.upper().replace('-', '_')}", "") if name else ""
     is_proxy = is_within(meta.get("REMOTE_ADDR", ""), settings.GATEWAY_TRUSTED_PROXIES)
-    return is_proxy and told.replace(":", "").lower() in {str(item).lower() for item in known}
+    return is_proxy and told.replace(":", "").lower() in _fingerprints(known, court_date(moment))
+
+
+def _fingerprints(known: Iterable[object], day: date) -> set[str]:
+    """Registered fingerprints that hold on a day. An unreadable last day holds nothing."""
+    found = set()
+    for item in known:
+        fingerprint, _, until = str(item).lower().partition("@")
+        # ISO days compare as texts; anything that is no day must not hold for ever.
+        if not until or (re.fullmatch(r"\d{4}-\d{2}-\d{2}", until) and day.isoformat() <= until):
+            found.add(fingerprint.replace(":", ""))
+    return found
 
 
 def address_admits(address: str, moment: datetime) -> bool:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
-from zhixing.gateway.models import Agency, AgencySecret, Inbound, Order, Outbound, Outcome, SecretKind
+from zhixing.gateway.models import (
+    Agency,
+    AgencySecret,
+    CourtKey,
+    Inbound,
+    Order,
+    Outbound,
+    Outcome,
+    SecretKind,
+)
 from zhixing.kernel.clock import court_date
 from zhixing.law.book import book
 from zhixing.platform import files
@@ -65,6 +74,11 @@ def agency_lines(*, moment: datetime) -> list[AgencyLine]:
     warn = timedelta(days=book().at(court_date(moment)).value("gateway_door.secret_warn_days"))
     rows = Agency.objects.select_related("health").prefetch_related("secrets").order_by("kind", "code")
     return [_line(row, moment, warn) for row in rows]
+
+
+def court_key_line() -> tuple[str, datetime] | None:
+    """Name of the key by which the court signs, and since when; None before it signed anything."""
+    return CourtKey.objects.values_list("name", "made_at").first()
 
 
 def messages_of(request_no: str) -> list[MessageLine]:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("wire/conformance/", wire_views.conformance, name="conformance"),
     path("agencies/", agency_views.board, name="agencies"),
     path("agencies/<str:code>/rotate/", agency_views.rotate, name="rotate"),
+    path("agencies/court-key/", agency_views.rotate_court, name="rotate-court"),
     path("exchange/", agency_views.exchanged, name="exchange"),
     path("exchange/case/<int:case_id>/", agency_views.of_case, name="exchange-case"),
     path("exchange/raw/", agency_views.raw, name="exchange-raw"),
