@@ -50,8 +50,8 @@ OUTCOMES = {
 }
 # A message that is refused for its size is tried again each second; this is far beyond what it takes.
 PATIENCE_SECONDS = 60.0
-# Tried elsewhere: what a namesake's property does, and a registry's correction.
-ELSEWHERE = {"wrong_person", "rejected_later"}
+# Tried elsewhere: what a namesake's property does, a registry's correction, and a signature that does not hold.
+ELSEWHERE = {"wrong_person", "rejected_later", "expired_key"}
 KINDS = {"abc": (Bank, ABC), "ccb": (Bank, CCB), "realty": (Realty, REALTY)}
 # One released request has orders at three agencies: two banks take two faults, the registry one of them.
 _NAMES = [*OUTCOMES, ""] if len(OUTCOMES) % 2 else [*OUTCOMES]
@@ -157,5 +157,5 @@ def test_every_fault_of_the_catalogue_has_an_outcome() -> None:
 
 
 def test_faults_for_drills_never_come_by_chance() -> None:
-    new = {"never", "wrong_number", "bad_base64", "huge", "slow_drip", "clock_skew"}
+    new = {"never", "wrong_number", "bad_base64", "huge", "slow_drip", "clock_skew", "expired_key"}
     assert {fault.name for fault in CATALOGUE if not fault.chance} == new

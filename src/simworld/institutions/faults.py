@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
@@ -39,6 +40,8 @@ CATALOGUE: tuple[Fault, ...] = (
     Fault("huge", "先发过大的报文", 0.0, "both"),
     Fault("slow_drip", "极慢地发送报文", 0.0, "both"),
     Fault("clock_skew", "时钟偏差数日", 0.0, "inquiry"),
+    # Of institutions that sign; the others among the faults above are shown by them as well when forced.
+    Fault("expired_key", "先以失效的密钥签名", 0.0, "both", ()),
 )
 NAMES = tuple(fault.name for fault in CATALOGUE)
 
@@ -107,6 +110,37 @@ def spoiled(body: str, fault: str, request_no: str) -> list[str]:
             return [HUGE, body]
         case "slow_drip":
             return [DRIP + body]
+    return [body]
+
+
+CHARSET, SKEWED, EXPIRED = "@gbk", "@skewed", "@expired"
+"""Marks before a stored JSON body: sent in another charset, signed by a wrong clock, signed by a key that does not hold."""
+
+
+def spoiled_json(body: str, fault: str, request_no: str) -> list[str]:
+    """Bodies to be sent for a JSON message: the true one last, before it what the fault sends first."""
+    match fault:
+        case "empty":
+            return [re.sub(r'"results": \[.*', '"results": []}', body, flags=re.DOTALL), body]
+        case "truncated":
+            return [body[: len(body) // 2], body]
+        case "bad_charset":
+            return [CHARSET + body, body]
+        case "wrong_number":
+            wrong = "".join("9" if sign.isdigit() else sign for sign in request_no)
+            return [body.replace(request_no, wrong), body]
+        case "bad_base64":
+            receipt = '{"name": "回执", "content": "!*"}'
+            if '"control_feedback"' in body:
+                return [body[:-1] + f', "receipts": [{receipt}]}}', body]
+        case "huge":
+            return [HUGE, body]
+        case "slow_drip":
+            return [DRIP + body]
+        case "clock_skew":
+            return [SKEWED + body, body]
+        case "expired_key":
+            return [EXPIRED + body, body]
     return [body]
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from simworld.catalog import Agency
 from simworld.config import Credentials, Settings
 from simworld.institutions.base import Institution, Message, Taken
 from simworld.institutions.books import insert
 from simworld.institutions.clock import end_of, stamp
+from simworld.institutions.faults import CHARSET, EXPIRED, SKEWED, spoiled_json
 from simworld.institutions.freezing import fen
 from simworld.institutions.holdings import holdings_of, open_books, yuan
 from simworld.institutions.signed_json import SignedCaller
@@ -84,6 +88,11 @@ class JsonAgency(Institution):
             messages.append(
                 Message(operation=FEED[kind], body=messages[0].body, is_final=False, after_seconds=again)
             )
+        if fault == "different_second":
+            told["results"][0]["note"] = "经再次核对"
+            body = json.dumps(told, ensure_ascii=False)
+            again = self.settings.faults.again_seconds
+            messages.append(Message(operation=FEED[kind], body=body, is_final=False, after_seconds=again))
         return messages
 
     def _found(self, db: sqlite3.Connection, content: dict, moment: datetime) -> dict[str, Any]:
@@ -142,9 +151,32 @@ class JsonAgency(Institution):
         )
         return result | ({"outcome": "not_done", "reason": reason} if reason else {"outcome": "done"})
 
+    def _spoiled(self, messages: list[Message], fault: str, request_no: str) -> list[Message]:
+        """Messages with what the fault sends before the final one."""
+        if fault == "never":
+            return []
+        made = []
+        for message in messages:
+            *before, last = (
+                spoiled_json(message.body, fault, request_no) if message.is_final else [message.body]
+            )
+            made += [Message(operation=message.operation, body=body, is_final=False) for body in before]
+            made.append(replace(message, body=last))
+        return made
+
     def send(self, operation: str, body: str, request_no: str) -> tuple[bool, str]:
         """Feed back and read the acknowledgement."""
-        for ack in self.caller.post(operation, body.encode()).get("acks", []):
+        told, charset, more = body, "utf-8", {}
+        if body.startswith(CHARSET):
+            told, charset = body.removeprefix(CHARSET), "gbk"
+        elif body.startswith(SKEWED):
+            told, more = body.removeprefix(SKEWED), {"skew_seconds": -86_400 * self.settings.faults.skew_days}
+        elif body.startswith(EXPIRED):
+            told, more = body.removeprefix(EXPIRED), {"key": Ed25519PrivateKey.generate()}
+        content = told.encode(charset, "replace")
+        for ack in self.caller.post(operation, content, drip_seconds=self.drip_seconds, **more).get(
+            "acks", []
+        ):
             if ack["request_no"] == request_no:
                 return ack["result"] in ("success", "already"), ack.get("message", "")
         raise CourtFaultError("应答中没有这一请求单号")

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from simworld.institutions.clock import ticks
-from simworld.institutions.soap import CourtFaultError, CourtUnreachableError
+from simworld.institutions.soap import CourtFaultError, CourtUnreachableError, dripping
 
 BASE = "/gateway/v1"
 _INPUT = re.compile(r'^court=(\(([^()]*)\);.*keyid="([^"]+)".*)$')
@@ -37,19 +37,40 @@ class SignedCaller:
         """Ask for something. Raises as `post`."""
         return self._call("GET", path, b"")
 
-    def post(self, path: str, body: bytes) -> dict[str, Any]:
-        """Bring something.
+    def post(
+        self,
+        path: str,
+        body: bytes,
+        *,
+        drip_seconds: float = 0.0,
+        skew_seconds: float = 0.0,
+        key: Ed25519PrivateKey | None = None,
+    ) -> dict[str, Any]:
+        """Bring something. The rest is for faults: sent slowly, signed by a wrong clock, signed by another key.
 
         Raises: CourtUnreachableError: no connection, or an answer the court did not sign.
             CourtFaultError: the court refused; the text is its own.
         """
-        return self._call("POST", path, body)
+        return self._call("POST", path, body, drip_seconds=drip_seconds, skew_seconds=skew_seconds, key=key)
 
-    def _call(self, method: str, path: str, body: bytes) -> dict[str, Any]:
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        *,
+        drip_seconds: float = 0.0,
+        skew_seconds: float = 0.0,
+        key: Ed25519PrivateKey | None = None,
+    ) -> dict[str, Any]:
         url = f"{self.court}{BASE}{path}"
-        headers = self._signature(method, url, body)
+        headers = self._signature(method, url, body, ticks() + skew_seconds, key or self._key)
+        content = body or None
+        if drip_seconds:
+            headers["Content-Length"] = str(len(body))
+            content = dripping(body, drip_seconds)
         try:
-            answer = self._client.request(method, url, content=body or None, headers=headers)
+            answer = self._client.request(method, url, content=content, headers=headers)
         except httpx.HTTPError as error:
             raise CourtUnreachableError(type(error).__name__) from error
         if answer.status_code >= 500 or answer.status_code == 429:
@@ -65,7 +86,9 @@ class SignedCaller:
             raise CourtFaultError(f"{told.get('detail', '')} {codes}".strip())
         return told
 
-    def _signature(self, method: str, url: str, body: bytes) -> dict[str, str]:
+    def _signature(
+        self, method: str, url: str, body: bytes, created: float, key: Ed25519PrivateKey
+    ) -> dict[str, str]:
         covered = {"@method": method, "@target-uri": url}
         headers = {}
         if body:
@@ -74,12 +97,12 @@ class SignedCaller:
             headers["Content-Type"] = "application/json"
         names = " ".join(f'"{name}"' for name in covered)
         parameters = (
-            f'({names});created={int(ticks())};nonce="{secrets.token_urlsafe(18)}";keyid="{self.key_id}"'
+            f'({names});created={int(created)};nonce="{secrets.token_urlsafe(18)}";keyid="{self.key_id}"'
         )
         lines = [f'"{name}": {value}' for name, value in covered.items()]
         base = "\n".join([*lines, f'"@signature-params": {parameters}'])
         headers["Signature-Input"] = f"mine={parameters}"
-        headers["Signature"] = f"mine=:{_b64(self._key.sign(base.encode()))}:"
+        headers["Signature"] = f"mine=:{_b64(key.sign(base.encode()))}:"
         return headers
 
     def _is_signed(self, answer: httpx.Response, asked_with: str) -> bool:

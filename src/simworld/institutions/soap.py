@@ -59,7 +59,7 @@ class SoapCaller:
         if drip_seconds:
             headers["Content-Length"] = str(len(content))
         try:
-            sent = _dripping(content, drip_seconds) if drip_seconds else content
+            sent = dripping(content, drip_seconds) if drip_seconds else content
             answer = self._client.post(self.url, content=sent, headers=headers)
         except httpx.HTTPError as error:
             raise CourtUnreachableError(type(error).__name__) from error
@@ -85,7 +85,7 @@ class SoapCaller:
         self._client.close()
 
 
-def _dripping(content: bytes, seconds: float, pieces: int = 50) -> Iterator[bytes]:
+def dripping(content: bytes, seconds: float, pieces: int = 50) -> Iterator[bytes]:
     """The bytes in small pieces with pauses between them."""
     size = max(1, len(content) // pieces)
     for start in range(0, len(content), size):
