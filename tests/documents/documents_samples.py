@@ -160,6 +160,13 @@ SAMPLES: dict[str, dict[str, Any]] = {
              "verdict": "未查到"},
         ],
     },
+    "evasion_leads": {
+        **HEAD, "case_number": CASE, "searched_on": "2026-03-03",
+        "rows": [
+            {"code": "EVA-08", "title": "没有来由的款项转给关联人", "sentence": "自 2026-02-03 起，马立群向马小妹转出 2 笔，其中 120,000.00 元没有查到来由。",
+             "law": "民法典第五百三十八条", "evidence": ["银行流水 2 项"], "innocent": ["归还债务发生前的真实借款（借条、转账流水）"]},
+        ],
+    },
     "payout_form": {
         **HEAD, "case_number": CASE, "cause": "买卖合同纠纷", "applicant_names": COMPANY["name"], "debtor_names": "马立群",
         "payer": "示例农业银行股份有限公司（协助扣划）", "received": "567323.54", "received_on": "2026-03-10",

@@ -15,6 +15,7 @@ from zhixing.gateway.inbox import message_body
 from zhixing.gateway.models import Inbound, Order
 from zhixing.inquiry.domain.records import Kind, Record, records_of
 from zhixing.inquiry.domain.screening import Known, Sieved, key_of, sieve
+from zhixing.inquiry.flows import flows_write
 from zhixing.inquiry.models import Answer, AnswerOutcome, Finding, Request, RequestState
 from zhixing.kernel.clock import COURT_ZONE, court_date
 from zhixing.law.book import book
@@ -60,6 +61,7 @@ def answer_write(*, order_id: uuid.UUID, message_id: int, moment: datetime) -> d
         else []
     )
     Finding.objects.bulk_create([_finding(order, request, message, item) for item in sieved])
+    flows_write(order, request, message, result)
     return {"version": message.version, "late": is_late}
 
 

@@ -319,3 +319,17 @@ class Comparison(models.Model):
     class Meta:
         db_table = "inquiry_comparison"
         indexes = [models.Index(fields=["packet"], name="comparisons_of_packet")]
+
+
+from zhixing.inquiry.models_evasion import (  # noqa: E402 - they point at the models above by name
+    EvidenceBundle,
+    Flow,
+    Lead,
+    LeadVerdict,
+    Material,
+)
+
+__all__ = [
+    "Answer", "AnswerOutcome", "Batch", "Category", "Comparison", "Declaration", "DeclaredItem", "EvidenceBundle", "Finding", "Flow",
+    "Lead", "LeadVerdict", "Material", "Packet", "Request", "RequestState", "Screen", "Urgency", "Verdict",
+]  # fmt: skip

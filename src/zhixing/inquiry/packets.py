@@ -11,7 +11,7 @@ from zhixing.courts.models import Staff
 from zhixing.courts.services import staff_phone
 from zhixing.documents.engine.packet import make_packet, password_new
 from zhixing.gateway.models import Order, OrderState
-from zhixing.inquiry.models import Answer, Finding, Packet, Request, RequestState, Screen
+from zhixing.inquiry.models import Answer, Finding, Flow, Packet, Request, RequestState, Screen
 from zhixing.inquiry.tables import packet_workbook
 from zhixing.platform import codes, files, notices
 
@@ -36,6 +36,7 @@ def packet_make(*, request_id: Any, moment: datetime) -> dict[str, Any]:
         agencies_answered=orders.filter(state__in=[OrderState.ANSWERED, OrderState.REFUSED]).count(),
     )
     Finding.objects.filter(request=request, packet=None).update(packet=packet)
+    Flow.objects.filter(request=request, packet=None).update(packet=packet)
     password = password_new()
     content = make_packet({"result.xlsx": packet_workbook(packet)}, password)
     packet.zip_sha256 = files.put(content)
@@ -92,6 +93,7 @@ def packet_open(packet: Packet, *, moment: datetime) -> dict[str, int]:
     packet.opened_at = moment
     packet.save(update_fields=["opened_at"])
     Finding.objects.filter(packet=packet).update(is_opened=True)
+    Flow.objects.filter(packet=packet).update(is_opened=True)
     Answer.objects.filter(request=packet.request_id).update(is_opened=True)
     Request.objects.filter(pk=packet.request_id).update(state=RequestState.OPENED)
     return {"findings": Finding.objects.filter(packet=packet).count()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhixing.inquiry.views import declare, release, requests, slices
+from zhixing.inquiry.views import declare, evasion, release, requests, slices
 
 app_name = "inquiry"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("cases/<int:case_id>/inquiry/new/", requests.new, name="new"),
     path("cases/<int:case_id>/inquiry/check/", requests.check, name="check"),
     path("cases/<int:case_id>/declare/", declare.declare, name="declare"),
+    path("cases/<int:case_id>/evasion/", evasion.evasion, name="evasion"),
+    path("cases/<int:case_id>/evasion/<uuid:bundle_id>.zip", evasion.evasion_bundle, name="evasion_bundle"),
+    path("cases/<int:case_id>/evasion/<slug:verb>/", evasion.evasion_act, name="evasion_act"),
     path("release/", release.release, name="release"),
     path("release/<uuid:draft_id>/", release.second, name="second"),
 ]

@@ -13,8 +13,12 @@ class ProcessesConfig(AppConfig):
     verbose_name = "流程"
 
     def ready(self) -> None:
-        """Measures find their targets in answers."""
+        """Measures find their targets in answers; the search for evasion hears of freezes."""
         from zhixing.control.targets import register_source
+        from zhixing.inquiry.evasion_source import HOLDS
+        from zhixing.processes.evasion_holds import holds_of
         from zhixing.processes.targets import facts_from_findings
 
         register_source(facts_from_findings)
+        if holds_of not in HOLDS:
+            HOLDS.append(holds_of)
