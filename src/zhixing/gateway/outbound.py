@@ -27,3 +27,30 @@ def sent_record(
         size=len(content),
         sent_at=moment,
     )
+
+
+def sent_once(
+    agency: Agency, profile: str, operation: str, numbers: Sequence[str], content: bytes, *, moment: datetime
+) -> Outbound | None:
+    """As `sent_record`, for a call that may be made again: the same bytes are recorded once. None when it carries nothing.
+
+    Secrets must be taken out of the bytes before.
+    """
+    if not numbers:
+        return None
+    row, _ = Outbound.objects.get_or_create(
+        agency=agency,
+        profile=profile,
+        operation=operation,
+        requests=list(numbers),
+        sha256=files.put(content),
+        defaults={"size": len(content), "sent_at": moment},
+    )
+    return row
+
+
+def sent_told(row: Outbound | None, problem: str) -> None:
+    """Note why a call did not arrive. ``problem`` names no person."""
+    if row is not None:
+        row.problem = problem[:300]
+        row.save(update_fields=["problem"])

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Status
 
-from zhixing.gateway import front, inbox
+from zhixing.gateway import calling, front, inbox
 from zhixing.gateway.adapters.notices import notices_send
 from zhixing.gateway.door import counts_prune
 from zhixing.kernel.clock import now
@@ -72,6 +72,26 @@ def front_machine_visit(code: str) -> None:
         log.info(
             "front_machine", agency=code, delivered=done.delivered, taken=done.taken, refused=done.refused
         )
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(name="gateway.agencies_called", queueing_lock="gateway.agencies_called")
+def agencies_called(timestamp: int) -> None:
+    """Every other second: each agency that the court calls is visited, by a job of its own, if an order waits for it."""
+    for code in calling.agencies_called(moment=now()):
+        lock = f"gateway.call.{code}"
+        try:
+            agency_call.configure(lock=lock, queueing_lock=lock).defer(code=code)
+        except AlreadyEnqueued:
+            continue  # the visit before still waits: its service is slow
+
+
+@app.task(name="gateway.agency_call")
+def agency_call(code: str) -> None:
+    """Carry the orders of one agency. The next visit takes up what this one leaves, so it needs no second try."""
+    done = calling.visit(code, moment=now())
+    if done.answered or done.put_off:
+        log.info("agency_called", agency=code, answered=done.answered, put_off=done.put_off)
 
 
 @app.periodic(cron="* * * * * */6")
