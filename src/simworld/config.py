@@ -37,6 +37,10 @@ class Credentials:
     private_key: str = field(default="", repr=False)
     # folder of its own on the front machine, for an agency that exchanges files
     front_machine: str = ""
+    # host:port where an agency that the court calls answers
+    listen: str = ""
+    # older generation a bank speaks over SOAP; empty for the newest
+    dialect: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

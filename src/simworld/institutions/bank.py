@@ -17,6 +17,7 @@ from simworld.institutions.bank_answers import (
 )
 from simworld.institutions.bank_books import open_books
 from simworld.institutions.bank_control import Order, Outcome, execute
+from simworld.institutions.bank_dialect import POINT_TO_POINT, spoken
 from simworld.institutions.base import Institution, Message, Taken
 from simworld.institutions.receipts import bank_receipt
 from simworld.institutions.soap import CourtFaultError, SoapCaller
@@ -75,7 +76,9 @@ class Bank(Institution):
     def refusal_of(self, taken: Taken) -> str:
         """Documents by document number (inquiry) or request number (control), then officers' certificates."""
         head = taken.content["head"]
-        if taken.kind == INQUIRY:
+        if taken.kind == INQUIRY and self.credentials.dialect == POINT_TO_POINT:
+            problem = self._check_documents("wsInfo", taken.request_no)
+        elif taken.kind == INQUIRY:
             number = head.get("WSBH", "")
             if not number:
                 return "无文书编号"
@@ -127,28 +130,31 @@ class Bank(Institution):
             return self._inquired(db, content["head"], refusal, fault, moment)
         return self._controlled(db, content, refusal, fault, moment)
 
+    def _encoded(self, root: Node) -> str:
+        return encode_message(spoken(root, self.credentials.dialect))
+
     def _inquired(self, db, head: dict, refused: str, fault: str, moment: datetime) -> list[Message]:
         operation = "shfeedXzcxInfo"
         if refused:
-            return [Message(operation=operation, body=encode_message(refusal(head, moment, refused)))]
+            return [Message(operation=operation, body=self._encoded(refusal(head, moment, refused)))]
         root = inquiry_answer(db, head, self.agency, moment)
         if fault == "wrong_person":
             root = namesake_answer(db, head, self.agency, moment) or root
-        body = encode_message(root)
+        body = self._encoded(root)
         again = self.settings.faults.again_seconds
         messages = _broken(operation, fault, body)
         messages.append(Message(operation=operation, body=body))
         if fault == "twice":
             messages.append(Message(operation=operation, body=body, is_final=False, after_seconds=again))
         if fault == "different_second":
-            changed = encode_message(changed_answer(root))
+            changed = self._encoded(changed_answer(root))
             messages.append(Message(operation=operation, body=changed, is_final=False, after_seconds=again))
         return messages
 
     def _controlled(self, db, content: dict, refused: str, fault: str, moment: datetime) -> list[Message]:
         head = content["head"]
         done, receipt = carried_out(db, content, refused, self.agency, self.settings, moment)
-        body = encode_message(control_answer(head, done, receipt))
+        body = self._encoded(control_answer(head, done, receipt))
         messages = _broken("shfeedXzkzInfo", fault, body)
         messages.append(Message(operation="shfeedXzkzInfo", body=body))
         if fault == "twice":
