@@ -91,6 +91,7 @@ def assets_pane(facts: Facts, viewer: Viewer) -> Pane:
         data={
             "groups": groups,
             "href": page("processes:packet", opened.pk) if opened else "",
+            "evasion_href": page("inquiry:evasion", facts.case.pk) if opened else "",
             "packet": opened,
             "waiting": facts.open_packet,
             "days": _days(rows),

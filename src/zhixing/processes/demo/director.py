@@ -25,9 +25,10 @@ from zhixing.courts.services import credential_sign
 from zhixing.funds.distributions import standing_of
 from zhixing.funds.models import Payout, Reason
 from zhixing.inquiry import packets, release
-from zhixing.inquiry.models import Packet
+from zhixing.inquiry.models import Material, Packet
 from zhixing.kernel.clock import now, today
 from zhixing.platform import codes, scope
+from zhixing.processes.demo import leads
 from zhixing.processes.demo.people import HOME_COURT, PIN
 from zhixing.processes.plan import plan_of
 
@@ -183,10 +184,10 @@ class Director:
             purpose=packets.PURPOSE, reference=str(packet.pk), staff_id=packet.judge_id, moment=now()
         )
         payload = {"packet": str(packet.pk), "code": code}
-        return int(
-            self._submit(actor, "inquiry.open_packet", packet.case_id, payload, f"demo:open:{packet.pk}")
-            is not None
-        )
+        done = self._submit(actor, "inquiry.open_packet", packet.case_id, payload, f"demo:open:{packet.pk}")
+        if done is not None and Material.objects.filter(case_id=packet.case_id).exists():
+            self._submit(actor, leads.SEARCH, packet.case_id, {}, f"demo:leads:{packet.pk}")
+        return int(done is not None)
 
     def _freeze(self) -> int:
         done = 0

@@ -20,7 +20,7 @@ from zhixing.gateway.models import Agency
 from zhixing.inquiry.menu import menu_lines
 from zhixing.kernel.clock import court_date, now, today
 from zhixing.platform import scope
-from zhixing.processes.demo import agencies, people
+from zhixing.processes.demo import agencies, leads, people
 from zhixing.processes.demo.director import Director
 from zhixing.processes.demo.filing import case_file, confirm_all
 from zhixing.processes.demo.materials import Material, materials_fetch
@@ -104,6 +104,10 @@ def _one(index: int, material: Material) -> None:
         with_papers=index < FIRST_PART,
     )
     _advance(index, case, material, cast, moment, stage)
+    if index == leads.INDEX:
+        case.refresh_from_db()
+        judge, day = cast.actor(cast.judge), now() - timedelta(minutes=5)
+        leads.leads_seed(case, day, lambda code, no, told: _do(f"{index}{no}", code, case, judge, told, day))
     if index in (0, 1):
         _party_logins(index, case)
 
@@ -176,6 +180,10 @@ def _request(index: int, case: Case, material: Material, cast: Cast, moment: dat
     for party in case.parties.filter(role="obligor"):
         marks = list(party.identifiers.filter(state="confirmed").values_list("pk", flat=True))
         payload = {"party": party.pk, "menu": items, "identifiers": marks}
+        if index == leads.INDEX:  # statements of a year, with the reason that the law asks for
+            day = court_date(moment)
+            payload |= {"menu": [*items, "transactions"], "period_from": str(day - timedelta(days=365)), "period_to": str(day),
+                        "reason": "核对起诉以后的资金去向"}  # fmt: skip
         draft = _do(f"{index}:{party.pk}", "inquiry.request", case, cast.actor(cast.judge), payload, moment)
         if draft is None or index % 9 == 4:
             continue
