@@ -82,6 +82,16 @@ AGENCIES: tuple[Agency, ...] = (
         postcode="061000",
     ),
     Agency(
+        key="called_realty",
+        kind="realty",
+        code="R1130983000000001",
+        name="模拟黄骅市不动产登记中心",
+        plain_name="黄骅市不动产登记中心",
+        address="河北省沧州市黄骅市信誉街 88 号",
+        phone="0317-2020083",
+        postcode="061100",
+    ),
+    Agency(
         key="vehicle",
         kind="vehicle",
         code="G1130900000000001",

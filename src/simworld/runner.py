@@ -11,6 +11,7 @@ from simworld.catalog import agency_for
 from simworld.config import Config, ConfigError, Credentials, read_config
 from simworld.institutions.bank import Bank
 from simworld.institutions.base import Institution
+from simworld.institutions.called_realty import CalledRealty
 from simworld.institutions.file_bank import FileBank
 from simworld.institutions.json_agency import JsonAgency
 from simworld.institutions.realty import Realty
@@ -46,6 +47,8 @@ def institution(
     kind = {"bank": Bank, "realty": Realty}.get(agency.kind, JsonAgency)
     if credentials.front_machine:
         kind = FileBank
+    if credentials.listen:
+        kind = CalledRealty
     return kind(agency, credentials, court=court, home=home, world=world, settings=config.settings)
 
 

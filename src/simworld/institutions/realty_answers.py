@@ -26,16 +26,8 @@ def inquiry_answer(
     leaf_base64: bool,
 ) -> str:
     """Nine lists of rights, most of them empty; nothing found is 0000 with all lists empty."""
-    lists: dict[str, Content] = {name: [] for name in RIGHT_LISTS}
-    for number in units:
-        settle(db, number, now)
-        unit = db.execute("select * from units where number = ?", (number,)).fetchone()
-        holders = db.execute("select * from holders where unit = ? order by place", (number,)).fetchall()
-        lists["FDCQ"].append(("FDCQ", _house(unit, holders, agency)))
-        if unit["mortgagee"]:
-            lists["DYAQ"].append(("DYAQ", _mortgage(unit, holders, agency)))
-        for seizure in live_seizures(db, number):
-            lists["CFDJ"].append(("CFDJ", _seizure(unit, seizure, agency)))
+    found = rights_of(db, agency, units, now)
+    lists: dict[str, Content] = {name: [(name, row) for row in rows] for name, rows in found.items()}
     result: Content = [
         ("CXQQDH", head.get("CXQQDH", "")),
         ("RESULT", "2040" if refused else "0000"),
@@ -43,6 +35,23 @@ def inquiry_answer(
     ]
     result += [(f"{name}LIST", lists[name]) for name in RIGHT_LISTS]
     return _message([("BDCFKLIST", [("BDCCXJG", result)])], now, leaf_base64)
+
+
+def rights_of(
+    db: sqlite3.Connection, agency: Agency, units: list[str], now: datetime
+) -> dict[str, list[Content]]:
+    """The nine lists with the rights on these units, most of them empty."""
+    lists: dict[str, list[Content]] = {name: [] for name in RIGHT_LISTS}
+    for number in units:
+        settle(db, number, now)
+        unit = db.execute("select * from units where number = ?", (number,)).fetchone()
+        holders = db.execute("select * from holders where unit = ? order by place", (number,)).fetchall()
+        lists["FDCQ"].append(_house(unit, holders, agency))
+        if unit["mortgagee"]:
+            lists["DYAQ"].append(_mortgage(unit, holders, agency))
+        for seizure in live_seizures(db, number):
+            lists["CFDJ"].append(_seizure(unit, seizure, agency))
+    return lists
 
 
 def _message(data: Content, now: datetime, leaf_base64: bool) -> str:
@@ -136,26 +145,25 @@ def control_answer(
     head: dict[str, str], agency: Agency, done: list[Registered], now: datetime, *, leaf_base64: bool
 ) -> str:
     """Result per item."""
-    rows: Content = [
-        (
-            "KZXX",
-            [
-                ("BDCQLLX", row.item.get("BDCQLLX", "") or "3"),
-                ("BDCDYH", row.item.get("BDCDYH", "")),
-                ("BDCQZH", row.item.get("BDCQZH", "")),
-                ("KZZT", "1" if row.controlled else "2"),
-                ("CSKSRQ", row.start),
-                ("CSJSRQ", row.until),
-                ("WNKZYY", row.reason),
-                ("BEIZ", row.remark),
-                ("YWH", row.business_no),
-                ("CFYWH", row.seizure_no),
-            ],
-        )
-        for row in done
-    ]
+    rows: Content = [("KZXX", result_row(row)) for row in done]
     result: Content = [("CXQQDH", head.get("CXQQDH", "")), ("RESULT", "0000"), ("KZXXLIST", rows)]
     return _message([("BDCFKLIST", [("BDCKZJG", result)])], now, leaf_base64)
+
+
+def result_row(row: Registered) -> Content:
+    """What the registry says about one item."""
+    return [
+        ("BDCQLLX", row.item.get("BDCQLLX", "") or "3"),
+        ("BDCDYH", row.item.get("BDCDYH", "")),
+        ("BDCQZH", row.item.get("BDCQZH", "")),
+        ("KZZT", "1" if row.controlled else "2"),
+        ("CSKSRQ", row.start),
+        ("CSJSRQ", row.until),
+        ("WNKZYY", row.reason),
+        ("BEIZ", row.remark),
+        ("YWH", row.business_no),
+        ("CFYWH", row.seizure_no),
+    ]
 
 
 def receipt_message(

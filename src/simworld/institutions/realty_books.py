@@ -19,10 +19,15 @@ ORGANISATION_TYPES = {"6", "7", "8"}
 
 def open_books(books: Books, world: World) -> None:
     """Fill an empty file from the ground truth."""
+    fill_books(books, world, world.units)
+
+
+def fill_books(books: Books, world: World, units: list[Unit]) -> None:
+    """Fill an empty file with these units."""
     if not books.is_empty("units"):
         return
     with books.transaction() as db:
-        for place, unit in enumerate(world.units, start=1):
+        for place, unit in enumerate(units, start=1):
             _open_unit(db, world, unit, place)
 
 

@@ -125,6 +125,20 @@ def public_key_add(
     return row
 
 
+def outgoing_add(
+    agency: Agency, secret: str, *, moment: datetime, valid_until: datetime | None = None
+) -> AgencySecret:
+    """Let a new password or key of the court at this agency hold from now; the ones before it no longer do."""
+    _shorten(agency, SecretKind.OUTGOING, moment=moment, until=moment)
+    return AgencySecret.objects.create(
+        agency=agency,
+        kind=SecretKind.OUTGOING,
+        sealed=keyring().wrap(secret.encode(), agency.code.encode()),
+        valid_from=moment,
+        valid_until=valid_until,
+    )
+
+
 def secrets_holding(agency: Agency, kind: str, *, moment: datetime) -> Any:
     """Secrets of this kind that hold at this moment, newest first."""
     return (
