@@ -167,6 +167,15 @@ SAMPLES: dict[str, dict[str, Any]] = {
              "law": "民法典第五百三十八条", "evidence": ["银行流水 2 项"], "innocent": ["归还债务发生前的真实借款（借条、转账流水）"]},
         ],
     },
+    "exhaustion_list": {
+        **HEAD, "case_number": CASE, "cut_off": "2026-03-05 09:00", "debtors": ["马立群"], "digest": "0" * 64,
+        "attachment": '{"schema":"zhixing/exhaustion/1"}',
+        "rows": [
+            {"debtor": "马立群", "source": "银行存款", "agency": "示例农业银行", "request_nos": ["2026030413093000001"],
+             "asked_at": "2026-03-04 09:00", "answered_at": "2026-03-04 10:00", "answer": "查无", "is_gap": False, "is_asked": True},
+            {"debtor": "马立群", "source": "机动车", "answer": "没有接入，须线下调查", "is_gap": True, "is_asked": False},
+        ],
+    },
     "payout_form": {
         **HEAD, "case_number": CASE, "cause": "买卖合同纠纷", "applicant_names": COMPANY["name"], "debtor_names": "马立群",
         "payer": "示例农业银行股份有限公司（协助扣划）", "received": "567323.54", "received_on": "2026-03-10",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from zhixing.documents.domain import closing, control, evasion, inquiry, institutions, opening
+from zhixing.documents.domain import closing, control, evasion, exhaustion, inquiry, institutions, opening
 from zhixing.documents.domain.problems import ContentRefused, UnknownKind, content_problems
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ KINDS: dict[str, type[Paper]] = {
         control.SealNotice,
         control.FreezeAdvice,
         closing.ComparisonTable,
+        exhaustion.ExhaustionList,
         evasion.EvasionLeads,
         closing.PayoutForm,
         closing.ClosingNotice,

@@ -45,6 +45,7 @@ class Paper(Piece):
     series: ClassVar[Series] = Series.CASE
     basis: ClassVar[tuple[Basis, ...]] = ()
     sealed: ClassVar[bool] = True  # internal forms carry no court seal
+    attaches: ClassVar[bool] = False  # whether the template puts a file into the PDF
 
     court: Text = Field(title="法院名称")
     number: Text = Field(title="文号", description="按 document_number 编号")

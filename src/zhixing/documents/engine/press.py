@@ -6,7 +6,7 @@ import io
 import json
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import segno
 import typst
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent.parent / "typst"
 # PDF/A-2b: fonts embedded, no outside references, so that an archived paper looks the same in thirty years.
 _STANDARD = "a-2b"
+# The same, with files inside.
+_STANDARD_ATTACHING = "a-3b"
 _CARD_PPI = 300
 
 
@@ -55,7 +57,7 @@ class Press:
         )
 
     def render(self, paper: Paper, imprint: Imprint | None = None, *, moment: datetime) -> bytes:
-        """One paper as PDF/A-2b on A4.
+        """One paper as PDF/A-2b on A4 (PDF/A-3b when it carries a file).
 
         Args:
             paper: the checked content.
@@ -67,7 +69,8 @@ class Press:
         if imprint is not None:
             content["imprint"] = imprint.model_dump(mode="json")
         qr = _qr_svg(imprint.verification_url) if imprint else ""
-        return self._set(paper.code, content, qr=qr, moment=moment, fmt="pdf")
+        standard = _STANDARD_ATTACHING if paper.attaches else _STANDARD
+        return self._set(paper.code, content, qr=qr, moment=moment, fmt="pdf", standard=standard)
 
     def render_calculation(self, calculation: CalculationSheet, *, moment: datetime) -> bytes:
         """A calculation sheet as PDF/A-2b, without seal and verification code.
@@ -91,10 +94,19 @@ class Press:
         png = self._set("officer_card", content, qr="", moment=moment, fmt="png")
         return png if image_format == "png" else _jpeg(png)
 
-    def _set(self, code: str, content: dict[str, Any], *, qr: str, moment: datetime, fmt: str) -> bytes:
+    def _set(
+        self,
+        code: str,
+        content: dict[str, Any],
+        *,
+        qr: str,
+        moment: datetime,
+        fmt: Literal["pdf", "png"],
+        standard: str = _STANDARD,
+    ) -> bytes:
         self.fonts.check("".join(_strings(content)))
         inputs = {"doc": json.dumps(content, ensure_ascii=False), "qr": qr}
-        options: dict[str, Any] = {"pdf_standards": [_STANDARD]} if fmt == "pdf" else {"ppi": _CARD_PPI}
+        options: dict[str, Any] = {"pdf_standards": [standard]} if fmt == "pdf" else {"ppi": _CARD_PPI}
         try:
             with self._lock:
                 made = self._compiler.compile(
@@ -106,6 +118,8 @@ class Press:
                 )
         except typst.TypstError as error:
             raise TypesettingFailed(code, error.message) from error
+        if not made:
+            raise TypesettingFailed(code, "没有排出任何一页")
         return made if isinstance(made, bytes) else made[0]
 
 

@@ -38,6 +38,7 @@ def _links(case: Case, viewer: Viewer, facts: Facts, step: NextAct | None) -> di
         open_ones = sum(row.standing in (Standing.FAILED, Standing.SILENT) for row in facts.slices)
         tail = f"：{open_ones} 家未有效反馈" if open_ones else ""
         found[f"各单位反馈情况{tail}"] = page("inquiry:slices", facts.slices[0].order.reference)
+        found["出具网络财产查询清单"] = page("inquiry:exhaustion", case.pk)
     if viewer.is_judge and "judge" in roles and facts.equation.releasable > 0:
         found["发放案款"] = page("funds:payout", case.pk)
     if roles & {"judge", "assistant", "clerk"}:
