@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from zhixing.gateway.adapters.caller import CallFault, caller_open, place_read
 from zhixing.gateway.adapters.court_client import CourtSilent, court_posting
 from zhixing.gateway.conformance.agency import RULES as AGENCY_RULES
 from zhixing.gateway.conformance.agency import AgencyPlayed
 from zhixing.gateway.conformance.bank import SOAP_RULES, script_bank
+from zhixing.gateway.conformance.called import RULES as CALLED_RULES
+from zhixing.gateway.conformance.called import AgencyCalled
 from zhixing.gateway.conformance.cards import Script
-from zhixing.gateway.conformance.court import CourtPlayed, listen
+from zhixing.gateway.conformance.court import MOST_BYTES, CourtPlayed, listen
 from zhixing.gateway.conformance.exchange import Tape
 from zhixing.gateway.conformance.files import RULES as FOLDER_RULES
 from zhixing.gateway.conformance.files import FolderPlayed
@@ -27,7 +30,8 @@ from zhixing.gateway.conformance.samples import Person
 from zhixing.gateway.conformance.signed import public_read
 from zhixing.gateway.profiles.bank_file_zip.profile import BankFileZip
 from zhixing.gateway.profiles.base import Credentials, Wire
-from zhixing.gateway.profiles.registry import profile_get, wire_get
+from zhixing.gateway.profiles.called import Access
+from zhixing.gateway.profiles.registry import called_get, called_names, profile_get, wire_get
 from zhixing.gateway.profiles.zhixing_rest_json.operations import BASE
 from zhixing.gateway.profiles.zhixing_rest_json.operations import NAME as REST_JSON
 from zhixing.kernel.clock import COURT_ZONE, now
@@ -38,6 +42,7 @@ class Plan:
     """What is asked of a run. ``target``: host:port to listen on, or a folder; ``seconds``: longest time.
 
     ``public_key``: PEM of the agency's Ed25519 key where calls are signed; ``username`` is then its key id.
+    ``settings``: names and texts of an agency that the court calls, such as ``ca`` or ``regioncode``.
     """
 
     profile: str
@@ -50,6 +55,7 @@ class Plan:
     role: str = "court"
     code: str = ""
     public_key: bytes = b""
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 class WrongTarget(ValueError):
@@ -69,6 +75,8 @@ def run_plan(plan: Plan, say: Progress = print) -> Outcome:
         raise WrongTarget(f"{plan.profile} 没有检验规则；可选：{'、'.join(profiles_judged())}。")
     if plan.role == "agency":
         return run_agency(plan, say)
+    if plan.profile in called_names():
+        return run_called(plan, say)
     if plan.profile == REST_JSON:
         return run_rest(plan, say)
     return run_folder(plan, say) if plan.profile == BankFileZip.name else run_polled(plan, say)
@@ -76,7 +84,7 @@ def run_plan(plan: Plan, say: Progress = print) -> Outcome:
 
 def profiles_judged() -> tuple[str, ...]:
     """Formats the kit has rules for."""
-    return (*_POLLED, BankFileZip.name, REST_JSON)
+    return (*_POLLED, BankFileZip.name, REST_JSON, *called_names())
 
 
 def run_polled(plan: Plan, say: Progress = print) -> Outcome:
@@ -124,6 +132,32 @@ def run_rest(plan: Plan, say: Progress = print) -> Outcome:
     with court.tape.lock:
         judged = judge_all(REST_RULES, court)
     return _outcome(plan, wire, moment, began, judged, court.tape)
+
+
+def run_called(plan: Plan, say: Progress = print) -> Outcome:
+    """Call an agency's server. Nothing there is frozen. Raises WrongTarget: no address, or nobody answers there."""
+    wire, moment, began = called_get(plan.profile, plan.dialect), now(), time.monotonic()
+    access = Access(
+        username=plan.username, password=plan.password, settings=dict(plan.settings), moment=moment
+    )
+    say(f"以用户名 {plan.username} 调用 {plan.target}；只查询，不控制任何存在的财产。")
+    try:
+        place = place_read(plan.target, plan.settings, most=MOST_BYTES)
+        with caller_open(place) as caller:
+            played = AgencyCalled(
+                wire,
+                access,
+                lambda call: caller.call(call.method, call.path, call.headers, call.content),
+                stamp_of(moment),
+                plan.person,
+                time.sleep,
+            )
+            played.work()
+    except CallFault as fault:
+        raise WrongTarget(f"不能调用该单位的接口：{fault}。") from fault
+    if not played.answers or not any(played.answers.values()):
+        raise WrongTarget(f"该单位的接口没有应答：{next(iter(played.notes.values()), '')}。")
+    return _outcome(plan, wire, moment, began, judge_all(CALLED_RULES, played), played.tape)
 
 
 def run_folder(plan: Plan, say: Progress = print) -> Outcome:

@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--profile",
         required=True,
-        help="报文格式：bank-soap-gbk、realty-soap-utf8、bank-file-zip、zhixing-rest-json",
+        help="报文格式：bank-soap-gbk、realty-soap-utf8、bank-file-zip、zhixing-rest-json、realty-rest-json",
     )
     parser.add_argument("--dialect", default="", help="版本；默认为该格式的第一个")
     parser.add_argument(
@@ -36,6 +36,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--password-file", metavar="FILE", help="口令所在文件；默认口令 conformance")
     parser.add_argument(
         "--person", metavar="姓名,证件号码", default="", help="对方测试环境中有财产的测试客户"
+    )
+    parser.add_argument(
+        "--setting",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="法院调用的格式：该单位的设置，如 regioncode=130930、ca=/路径/ca.pem；可以多次",
     )
     parser.add_argument("--code", default="", help="17 位机构代码（文件方式）")
     parser.add_argument("--seconds", type=float, default=300.0, help="最长等待秒数，默认 300")
@@ -63,6 +70,7 @@ def run(args: argparse.Namespace) -> int:
             person=_person(args.person),
             code=args.code,
             public_key=Path(args.public_key).read_bytes() if args.public_key else b"",
+            settings=dict(item.partition("=")[::2] for item in args.setting),
             seconds=args.seconds,
         )
         outcome = run_plan(plan, lambda line: print(line, file=sys.stderr, flush=True))
