@@ -38,14 +38,20 @@ def sent_once(
     """
     if not numbers:
         return None
-    row, _ = Outbound.objects.get_or_create(
-        agency=agency,
-        profile=profile,
-        operation=operation,
-        requests=list(numbers),
-        sha256=files.put(content),
-        defaults={"size": len(content), "sent_at": moment},
-    )
+    sha256 = files.put(content)
+    # By the numbers, which are indexed: an agency has very many rows, a request a few.
+    known = Outbound.objects.filter(requests__contains=list(numbers), agency=agency, sha256=sha256)
+    row = known.filter(operation=operation).first()
+    if row is None:
+        row = Outbound.objects.create(
+            agency=agency,
+            profile=profile,
+            operation=operation,
+            requests=list(numbers),
+            sha256=sha256,
+            size=len(content),
+            sent_at=moment,
+        )
     return row
 
 
