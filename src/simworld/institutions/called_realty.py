@@ -84,27 +84,40 @@ class CalledRealty(Institution):
         self.books.db.executescript(_SCHEMA)
         self.lock = threading.Lock()
         self.tokens: dict[str, float] = {}
-        host, _, port = credentials.listen.rpartition(":")
-        self.server = ThreadingHTTPServer((host or "127.0.0.1", int(port)), _handler(self))
+        self.server: ThreadingHTTPServer | None = None
+        self._bind()
+
+    def _bind(self) -> None:
+        """Open the socket; a port still in use is tried again, and keeps nobody else from starting."""
+        host, _, port = self.credentials.listen.rpartition(":")
+        try:
+            self.server = ThreadingHTTPServer((host or "127.0.0.1", int(port)), _handler(self))
+        except OSError as error:
+            self.log.warning("port_not_free error=%s", type(error).__name__)
+            return
         self.server.daemon_threads = True
 
     @property
     def url(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.server.server_address[1]}"
+        """Where it answers; "" while its port is not free."""
+        return f"http://127.0.0.1:{self.server.server_address[1]}" if self.server else ""
 
     def run(self, stop: threading.Event) -> None:
         """Serve until told to stop."""
-        serving = threading.Thread(target=self.server.serve_forever, args=(0.2,), daemon=True)
-        serving.start()
-        stop.wait()
-        self.server.shutdown()
-        serving.join(5)
+        while self.server is None and not stop.wait(2.0):
+            self._bind()
+        if self.server is not None:
+            serving = threading.Thread(target=self.server.serve_forever, args=(0.2,), daemon=True)
+            serving.start()
+            stop.wait()
+            self.server.shutdown()
+            serving.join(5)
         self.close()
 
     def close(self) -> None:
         """Close the socket and the books."""
-        self.server.server_close()
+        if self.server is not None:
+            self.server.server_close()
         super().close()
 
     # --- calls --------------------------------------------------------------------------------------------
