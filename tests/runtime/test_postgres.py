@@ -102,6 +102,19 @@ def test_server_killed_comes_back_with_every_row(installed: Installation):
         assert ask(installed, "SELECT count(*) FROM rows") == (1000,)
 
 
+def test_server_killed_and_a_user_comes_before_it_is_back(installed: Installation):
+    """The new user waits for the guardian that starts it anew; he must not wait for one of his own."""
+    with database(installed.runtime):
+        for _ in range(3):
+            server = Server(installed.runtime)
+            master = server.postmaster()
+            assert master is not None
+            os.kill(master, signal.SIGKILL)
+            comer = installed.hold()
+            assert answers(installed)
+            leave(comer)
+
+
 def test_server_user_killed_leaves_nothing_running(installed: Installation):
     holder = installed.hold()
     holder.kill()

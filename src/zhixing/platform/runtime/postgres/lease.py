@@ -7,14 +7,18 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
-from zhixing.platform.runtime.locks import lock_open, locked
+from zhixing.platform.runtime.locks import is_locked, lock_open, locked
 from zhixing.platform.runtime.postgres.roles import roles_ensure
 from zhixing.platform.runtime.postgres.server import Server
 from zhixing.platform.runtime.problems import RuntimeProblem
 from zhixing.platform.runtime.settings import Runtime
+
+# Crash recovery of a large write-ahead log takes minutes; the guardian itself waits as long.
+GUARDIAN_PATIENCE_SECONDS = 310.0
 
 
 def _silent(_step: str) -> None:
@@ -59,12 +63,30 @@ def database_ensure(server: Server, report: Callable[[str], None] = _silent) -> 
     Raises: RuntimeProblem: it cannot be started.
     """
     with locked(server.folder / "start.lock"):
-        if not server.answers():
+        if not server.answers() and not _guardian_awaited(server):
             report("启动数据库")
             if not server.data.exists():
                 server.prepare(report)
             _guardian_start(server)
         roles_ensure(server.runtime)
+
+
+def _guardian_awaited(server: Server) -> bool:
+    """Whether the server answers because its guardian lives and starts it anew after a crash.
+
+    A second guardian would wait for the first one's lock as long as that lives, and we for the second one. We hold the
+    users' lock, so the guardian is not about to stop.
+
+    Raises: RuntimeProblem: it lives and does not get the server up.
+    """
+    deadline = time.monotonic() + GUARDIAN_PATIENCE_SECONDS
+    while is_locked(server.folder / "guardian.lock"):
+        if server.answers():
+            return True
+        if time.monotonic() > deadline:
+            raise server.broken()
+        time.sleep(0.05)
+    return server.answers()
 
 
 def _guardian_start(server: Server) -> None:
