@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS := never
 # Tests run on two processes; more do not help on a small machine.
 WORKERS ?= 2
 
-.PHONY: help setup demo stop reset test check lint types contract pytest browser bench fuzz lock format
+.PHONY: help setup demo stop reset test check lint types contract pytest drill storm browser bench fuzz lock format
 
 help: ## 列出全部命令
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,10 +43,14 @@ contract: setup
 	@echo "✓ import-linter"
 
 pytest: setup
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench and not fuzz"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q -m "not bench and not fuzz and not storm"
 
 drill: setup ## 断电演练：在二十二处杀掉网页和后台任务（make test 已包含）
-	@$(BIN)/python -m pytest -q -m drill tests/drills
+	@$(BIN)/python -m pytest -q -m "drill and not storm" tests/drills
+
+KILLS ?= 1000
+storm: setup ## 随机断电：KILLS 次（默认 1000）杀掉网页、后台任务、数据库、模拟机构，最后逐单核对
+	@KILLS=$(KILLS) $(BIN)/python -m pytest -q -s -m storm tests/drills/test_storm.py
 
 browser: setup
 	@scripts/browser

@@ -11,7 +11,7 @@ import pytest
 HERE = Path(__file__).parent
 
 # importlib mode puts no test folder on the path; the helper modules are loaded by their files, once.
-for name in ("stack", "visitor", "doomed", "road"):
+for name in ("stack", "visitor", "doomed", "road", "storm"):
     if f"drill_{name}" not in sys.modules:
         spec = importlib.util.spec_from_file_location(f"drill_{name}", HERE / f"{name}.py")
         assert spec is not None

@@ -12,10 +12,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import httpx
 import psycopg
@@ -59,6 +59,7 @@ class Stack:
     running: dict[str, Running] = field(default_factory=dict)
     log_from: dict[str, int] = field(default_factory=dict)
     began: float = field(default_factory=time.monotonic)
+    founding: ClassVar[str] = "found"
 
     @property
     def url(self) -> str:
@@ -80,7 +81,7 @@ class Stack:
             folder.mkdir(parents=True, exist_ok=True)
         programs.migrate(self.runtime, lambda _line: None)
         with self.players() as players:
-            players.ask("found")
+            players.ask(self.founding)
             self.note("courts, staff, agencies")
         config = self.runtime.world_dir / "config.json"
         config.write_text(json.dumps(json.loads(config.read_text()) | QUICK_WORLD, ensure_ascii=False))
@@ -134,10 +135,12 @@ class Stack:
         process = self.running.pop(name, None)
         if process is None:
             return
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        for strike in (
+            os.killpg,
+            os.kill,
+        ):  # one just forked leads no group yet, and must not be waited for alive
+            with suppress(ProcessLookupError):
+                strike(process.pid, signal.SIGKILL)
         process.wait()
 
     def restart(self, name: str, *, crash_at: str = "") -> None:
