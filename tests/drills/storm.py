@@ -155,8 +155,8 @@ class Storm:
             try:
                 self.stack.until(lambda query=query: self._calm(query), what, within=SETTLED_WITHIN)
             except AssertionError:
-                for query in (WHERE_ORDERS_STAND, WHERE_JOBS_STAND):
-                    print(*self.stack.rows(query), sep="\n", flush=True)
+                for told in (WHERE_ORDERS_STAND, WHERE_JOBS_STAND):
+                    print(*self.stack.rows(told), sep="\n", flush=True)
                 raise
 
     def _calm(self, query: str) -> bool:
