@@ -198,9 +198,12 @@ def db_owner(transactional_db: None, test_database: TestDatabase) -> Iterator[ps
         yield connection
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A running Chromium (playwright's `Browser`): the one `make test` found, else the driver's own."""
+    """A running Chromium (playwright's `Browser`): the one `make test` found, else the driver's own.
+
+    It ends with its module: while the driver runs, so does its event loop, and Django refuses its database beside one.
+    """
     from playwright.sync_api import sync_playwright
 
     named = SOURCES.parent / "build" / "browser"
